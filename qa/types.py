@@ -1,0 +1,53 @@
+"""The values that cross files in `qa/`: hits, citations and answers."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage with its score, higher is better; `signals` holds what each ranking signal gave it."""
+
+    passage_id: int
+    score: float
+    signals: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One quote and where it stands. It keeps a copy of what it quotes, so it never changes later.
+
+    `quote` is exactly the document's text from `start` to `end` (Unicode code points).
+    `document` is the path relative to the folder, `paragraph` counts from 1, `score` lies in 0 to 1.
+    """
+
+    number: int
+    document: str
+    title: str
+    date: str | None
+    headings: tuple[str, ...]
+    page: int | None
+    paragraph: int
+    quote: str
+    start: int
+    end: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer with its evidence. A refusal is an answer too: no citations, and what is nearest.
+
+    `answer` is the text to show: the quotes, each with its number, or the sentence of a refusal.
+    `understood_as` is the question that was searched for where it is not the one asked (a follow-up).
+    `confidence` is the calibrated chance, 0 to 1, that the first quote answers.
+    `related` are the nearest passages in the form of citations; `timing_ms` is milliseconds by stage.
+    """
+
+    question: str
+    understood_as: str | None
+    refused: bool
+    confidence: float
+    answer: str
+    citations: tuple[Citation, ...]
+    related: tuple[Citation, ...]
+    timing_ms: dict[str, float]
