@@ -9,13 +9,14 @@ SEPARATOR = "\n\n"
 """Stands between two blocks in the extracted text."""
 
 _INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
+    "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f\\u00ad"
+    "\\u200b\\u200e\\u200f\\u202a-\\u202e\\u2060\\u2066-\\u2069\\ufeff]"
 )
 """Control, direction and zero-width characters: they carry no words and can hide or reorder text."""
 
 
 def clean_text(text: str) -> str:
-    """Return `text` in Unicode form NFC, with `\\n` line ends and without invisible characters."""
+    """Return `text` in Unicode form NFC, with one kind of line end and without invisible characters."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n").replace("\u2028", "\n")
     return unicodedata.normalize("NFC", _INVISIBLE.sub("", text.replace("\u2029", "\n\n")))
 
