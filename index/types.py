@@ -75,3 +75,73 @@ class Passage:
     headings: tuple[str, ...]
     introduction: str
     sentences: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FileStamp:
+    """How a file is known again without reading it: its path, its bytes' hash, its size and its time."""
+
+    path: str
+    content_hash: str
+    size: int
+    modified_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    """A passage as the library keeps it, with what a citation needs to know of its document.
+
+    `id` is never used for another passage. `document` is the document's path, and `text` is the
+    document's text from `start` to `end`.
+    """
+
+    id: int
+    document: str
+    title: str
+    date: str | None
+    start: int
+    end: int
+    paragraph: int
+    page: int | None
+    headings: tuple[str, ...]
+    introduction: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentEntry:
+    """One line of the list of documents: what it is called, how large it is, and whether all was read."""
+
+    path: str
+    title: str
+    date: str | None
+    pages: int | None
+    passages: int
+    partly_read: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedFile:
+    """A file that could not be read, how it was known then, and the Danish reason."""
+
+    path: str
+    size: int
+    modified_ns: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A file that was not read, or not all of it, and the Danish reason."""
+
+    document: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryCounts:
+    """How much a library holds."""
+
+    documents: int
+    passages: int
+    sentences: int

@@ -1,0 +1,71 @@
+"""Danish words to search terms: stems for meaning, character 5-grams for compounds and misspellings."""
+
+import re
+import threading
+from functools import lru_cache
+
+import Stemmer
+
+GRAM_CHARS = 5
+MAX_WORD_CHARS = 64
+"""Longer words (addresses, codes) are cut, so that no single term grows without bound."""
+
+_STOP_WORD_LINES = (
+    "ad af aldrig alle alt anden andet andre at bare begge blev blive bliver da de dem den denne der "
+    "deres det dette dig din dine dit dog du efter eller en end er et fik for fordi fra få får før går "
+    "gør ham han hans har havde have hele hende hendes her hos hun hvad hvem hver hvilke hvilken "
+    "hvilket hvis hvor hvordan hvorfor hvornår i ikke ind ingen intet jeg jer jeres jo kan kom komme "
+    "kommer kun kunne lad man mange med meget men mere mig min mine mit mod må måske ned nogen noget "
+    "nogle nu når og også om op os over på sad se selv ser sig sin sine sit skal skulle som stor store "
+    "så sådan til ud under var ved vi vil ville vor vores være været "
+)
+STOP_WORDS = frozenset(_STOP_WORD_LINES.split())
+"""Function words after Snowball's Danish list (snowballstem.org, BSD), with the question words."""
+
+_WORD = re.compile(r"[^\W_]+")
+_FOLDED = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "u", "é": "e", "è": "e"})
+_stemmers = threading.local()
+
+
+def find_words(text: str) -> list[str]:
+    """Return the words and numbers of `text` in lower case, in order, with repetitions."""
+    return [word[:MAX_WORD_CHARS] for word in _WORD.findall(text.casefold())]
+
+
+def content_words(text: str) -> list[str]:
+    """Return the words that carry meaning: without stop words, unless nothing else is there."""
+    words = find_words(text)
+    return [word for word in words if word not in STOP_WORDS] or words
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str) -> str:
+    """Return the search term of one lower-case word: its Snowball stem, with æ, ø, å written ae, oe, aa.
+
+    Folding lets "boernehave" find "børnehave"; it comes last, as the stemmer knows the Danish letters.
+    """
+    if not hasattr(_stemmers, "danish"):
+        _stemmers.danish = Stemmer.Stemmer("danish")  # a stemmer must not be shared by threads
+    return fold(_stemmers.danish.stemWord(word))
+
+
+def fold(word: str) -> str:
+    """Write the Danish letters and common accents of a lower-case word with the letters a to z."""
+    return word.translate(_FOLDED)
+
+
+def stems(text: str) -> list[str]:
+    """Return the stems of the words that carry meaning, in order, with repetitions."""
+    return [stem(word) for word in content_words(text)]
+
+
+def grams(text: str) -> list[str]:
+    """Return the character 5-grams inside the words that carry meaning; shorter words stand whole.
+
+    Grams let the parts of a compound meet ("plejehjemspladser" and "plejehjem") without a dictionary.
+    """
+    return [gram for word in content_words(text) for gram in _grams_of(fold(word))]
+
+
+def _grams_of(word: str) -> list[str]:
+    return [word[i : i + GRAM_CHARS] for i in range(max(1, len(word) - GRAM_CHARS + 1))]

@@ -1,0 +1,86 @@
+"""BM25 over Danish terms, in tantivy: two fields of the same passages, stems and 5-grams.
+
+The terms are made here and joined by blanks, so the engine only counts and ranks them. No text is
+stored in it, so nothing has to be erased when a document goes.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from enum import Enum
+from pathlib import Path
+
+import tantivy
+
+from index.danish import grams, stems
+
+_WRITER_MEMORY_BYTES = 64_000_000
+
+
+class LexicalField(Enum):
+    """The kinds of terms that are ranked; the value is the field's name in the engine."""
+
+    STEMS = "stems"
+    GRAMS = "grams"
+
+
+_TERMS = {LexicalField.STEMS: stems, LexicalField.GRAMS: grams}
+
+
+def build_lexical(directory: Path, texts: Iterable[tuple[int, str]]) -> None:
+    """Write a new index of (passage id, text) pairs into the empty folder `directory`."""
+    engine = tantivy.Index(_schema(), path=str(directory))
+    writer = engine.writer(_WRITER_MEMORY_BYTES, num_threads=1)
+    for passage_id, text in texts:
+        terms = {field.value: " ".join(make(text)) for field, make in _TERMS.items()}
+        writer.add_document(tantivy.Document(passage_id=passage_id, **terms))
+    writer.commit()
+    writer.wait_merging_threads()
+
+
+class LexicalIndex:
+    """An index that `build_lexical` made, opened for searching; safe to use from several threads."""
+
+    def __init__(self, directory: Path) -> None:
+        """Open the index in `directory`."""
+        self._schema = _schema()
+        self._engine = tantivy.Index(self._schema, path=str(directory), reuse=True)
+        self._engine.config_reader(reload_policy="manual", num_warmers=0)
+        self._searcher = self._engine.searcher()
+
+    def search(self, field: LexicalField, query: str, top_k: int) -> list[tuple[int, float]]:
+        """Return up to `top_k` (passage id, BM25 score) pairs, best first; ties by lower id.
+
+        A term that the query repeats counts as often as it stands there.
+        """
+        terms = Counter(_TERMS[field](query))
+        if not terms or top_k < 1:
+            return []
+        found = self._searcher.search(self._query(field, terms), limit=top_k, count=False).hits
+        pairs = [(self._searcher.doc(address)["passage_id"][0], float(score)) for score, address in found]
+        return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
+
+    def frequency(self, term: str) -> int:
+        """Return in how many passages a stem stands."""
+        return int(self._searcher.doc_freq(LexicalField.STEMS.value, term))
+
+    def _query(self, field: LexicalField, terms: Counter[str]) -> tantivy.Query:
+        return tantivy.Query.boolean_query(
+            [
+                (
+                    tantivy.Occur.Should,
+                    tantivy.Query.boost_query(
+                        tantivy.Query.term_query(self._schema, field.value, term, index_option="freq"),
+                        float(count),
+                    ),
+                )
+                for term, count in terms.items()
+            ]
+        )
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("passage_id", stored=True)
+    for field in LexicalField:
+        builder.add_text_field(field.value, stored=False, tokenizer_name="whitespace", index_option="freq")
+    return builder.build()

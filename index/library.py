@@ -1,0 +1,248 @@
+"""The library in SQLite: documents, passages, sentences and embeddings; the only truth.
+
+A reader sees one state: inside `snapshot()` everything comes from one generation, whatever is written
+meanwhile. A writer stages documents bit by bit, then makes them current in one transaction (`publish`),
+so a stop at any moment leaves the old state or the new one.
+"""
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import numpy as np
+
+from index.embed import Embeddings
+from index.errors import LibraryError
+from index.types import (
+    Block,
+    BlockKind,
+    Document,
+    DocumentEntry,
+    FileStamp,
+    LibraryCounts,
+    Notice,
+    Span,
+    StoredPassage,
+)
+
+FORMAT_VERSION = 1
+"""Raised whenever `schema.sql`, or what is written into it, changes."""
+
+DATABASE_NAME = "library.sqlite"
+
+_BUSY_TIMEOUT_SECONDS = 30.0
+_ROWS_AT_A_TIME = 4096
+
+_FROM_PASSAGES = "FROM passages p JOIN documents d ON d.id = p.document_id WHERE d.current"
+_FROM_SENTENCES = (
+    "FROM sentences s JOIN passages p ON p.id = s.passage_id "
+    "JOIN documents d ON d.id = p.document_id WHERE d.current"
+)
+_PASSAGE_COLUMNS = (
+    'p.id, d.path, d.title, d.date, p.start, p."end", p.paragraph, p.page, p.headings, p.introduction, p.text'
+)
+
+
+class Library:
+    """One connection to a library. Use one a thread, and close it (it is a context manager)."""
+
+    def __init__(self, directory: Path) -> None:
+        """Open the library in `directory`, or make an empty one there; raises `LibraryError`."""
+        self.directory = directory
+        try:
+            self.connection = _connect(directory / DATABASE_NAME)
+        except sqlite3.Error as error:
+            raise _unusable(directory, error) from error
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connection; a transaction that is not finished is undone."""
+        self.connection.close()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[int]:
+        """Hold one state of the library for reading; gives its generation."""
+        with self.translated(), _transaction(self.connection, "DEFERRED"):
+            yield self.generation()
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Make all changes inside the block in one transaction, on disk when the block is left."""
+        with self.translated(), _transaction(self.connection, "IMMEDIATE"):
+            yield
+
+    # Settings
+
+    def setting(self, name: str) -> str | None:
+        """Return one remembered setting (how the library was built), or None."""
+        row = self.connection.execute("SELECT value FROM settings WHERE name = ?", (name,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def remember(self, name: str, value: str) -> None:
+        """Keep one setting."""
+        self.connection.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", (name, value))
+
+    def generation(self) -> int:
+        """Return the number of the state that readers see; it grows by one with each `publish`."""
+        return int(self.setting("generation") or 0)
+
+    # Reading
+
+    def counts(self) -> LibraryCounts:
+        """Count what is current."""
+        documents = self.count("SELECT COUNT(*) FROM documents WHERE current")
+        passages = self.count(f"SELECT COUNT(*) {_FROM_PASSAGES}")
+        sentences = self.count(f"SELECT COUNT(*) {_FROM_SENTENCES}")
+        return LibraryCounts(documents, passages, sentences)
+
+    def entries(self) -> tuple[DocumentEntry, ...]:
+        """List the documents by path."""
+        rows = self.connection.execute(
+            "SELECT path, title, date, (SELECT MAX(page) FROM blocks WHERE document_id = d.id), "
+            "(SELECT COUNT(*) FROM passages WHERE document_id = d.id), partly_read "
+            "FROM documents d WHERE current ORDER BY path"
+        )
+        return tuple(DocumentEntry(*row) for row in rows)
+
+    def document(self, path: str) -> Document | None:
+        """Return one whole document, or None where there is none of that path."""
+        row = self.connection.execute(
+            "SELECT id, path, title, date, author, text, partly_read "
+            "FROM documents WHERE path = ? AND current",
+            (path,),
+        ).fetchone()
+        if row is None:
+            return None
+        document_id, path, title, date, author, text, partly_read = row
+        rows = self.connection.execute(
+            'SELECT kind, start, "end", level, page FROM blocks WHERE document_id = ? ORDER BY ordinal',
+            (document_id,),
+        )
+        blocks = tuple(Block(BlockKind(kind), *place) for kind, *place in rows)
+        return Document(path, title, date, author, text, blocks, partly_read)
+
+    def passages(self, passage_ids: Collection[int]) -> dict[int, StoredPassage]:
+        """Return the passages of these ids that are current, by id."""
+        marks = ",".join("?" * len(passage_ids))
+        rows = self.connection.execute(
+            f"SELECT {_PASSAGE_COLUMNS} {_FROM_PASSAGES} AND p.id IN ({marks})", tuple(passage_ids)
+        )
+        return {row[0]: _stored_passage(row) for row in rows}
+
+    def all_passages(self) -> Iterator[StoredPassage]:
+        """Go through every current passage in the order of ids."""
+        for row in self.connection.execute(f"SELECT {_PASSAGE_COLUMNS} {_FROM_PASSAGES} ORDER BY p.id"):
+            yield _stored_passage(row)
+
+    def sentences(self, passage_ids: Collection[int]) -> dict[int, tuple[Span, ...]]:
+        """Return each passage's sentences, in order, as spans of the document's text."""
+        marks = ",".join("?" * len(passage_ids))
+        rows = self.connection.execute(
+            f'SELECT passage_id, start, "end" FROM sentences WHERE passage_id IN ({marks}) ORDER BY id',
+            tuple(passage_ids),
+        )
+        spans: dict[int, list[Span]] = {passage_id: [] for passage_id in passage_ids}
+        for passage_id, start, end in rows:
+            spans[passage_id].append(Span(start, end))
+        return {passage_id: tuple(found) for passage_id, found in spans.items()}
+
+    def passage_embeddings(self) -> tuple[list[int], Embeddings]:
+        """Return the ids of the current passages, ascending, and their embeddings, one row each."""
+        return self._embeddings(
+            "SELECT p.id, e.embedding FROM passages p JOIN documents d ON d.id = p.document_id "
+            "JOIN embeddings e ON e.key = p.embedding_key WHERE d.current ORDER BY p.id"
+        )
+
+    def sentence_embeddings(self) -> tuple[list[int], Embeddings]:
+        """Return every current sentence's passage id and its embedding, in order of passage and place."""
+        return self._embeddings(
+            "SELECT s.passage_id, e.embedding FROM sentences s JOIN passages p ON p.id = s.passage_id "
+            "JOIN documents d ON d.id = p.document_id JOIN embeddings e ON e.key = s.embedding_key "
+            "WHERE d.current ORDER BY s.passage_id, s.id"
+        )
+
+    def stamps(self) -> dict[str, FileStamp]:
+        """Return how each current document's file was known when it was read, by path."""
+        rows = self.connection.execute(
+            "SELECT path, content_hash, size, modified_ns FROM documents WHERE current"
+        )
+        return {row[0]: FileStamp(*row) for row in rows}
+
+    def skipped(self) -> tuple[Notice, ...]:
+        """List the files that could not be read when the folder was last gone through."""
+        return tuple(
+            Notice(*row) for row in self.connection.execute("SELECT path, reason FROM skipped ORDER BY path")
+        )
+
+    def count(self, query: str) -> int:
+        """Return the one number that `query` gives."""
+        return int(self.connection.execute(query).fetchone()[0])
+
+    def _embeddings(self, query: str) -> tuple[list[int], Embeddings]:
+        ids: list[int] = []
+        parts: list[Embeddings] = []
+        cursor = self.connection.execute(query)
+        while rows := cursor.fetchmany(_ROWS_AT_A_TIME):
+            ids.extend(row[0] for row in rows)
+            joined = np.frombuffer(b"".join(row[1] for row in rows), dtype="<f2")
+            parts.append(joined.reshape(len(rows), -1).astype(np.float32))
+        return ids, np.concatenate(parts) if parts else np.zeros((0, 0), dtype=np.float32)
+
+    @contextmanager
+    def translated(self) -> Iterator[None]:
+        """Turn errors of the database into `LibraryError`."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise _unusable(self.directory, error) from error
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    """Open the database, durable (WAL, every commit synced) and leaving no deleted text behind."""
+    connection = sqlite3.connect(
+        path, timeout=_BUSY_TIMEOUT_SECONDS, isolation_level=None, check_same_thread=False
+    )
+    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
+        connection.execute(f"PRAGMA {pragma}")
+    with _transaction(connection, "IMMEDIATE"):
+        if not connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[0]:
+            for statement in files("index").joinpath("schema.sql").read_text(encoding="utf-8").split(";\n"):
+                connection.execute(statement)
+            connection.execute("INSERT INTO settings VALUES ('format', ?)", (str(FORMAT_VERSION),))
+    path.chmod(0o600)
+    return connection
+
+
+@contextmanager
+def _transaction(connection: sqlite3.Connection, kind: str) -> Iterator[None]:
+    connection.execute(f"BEGIN {kind}")
+    try:
+        yield
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def _stored_passage(row: tuple[Any, ...]) -> StoredPassage:
+    headings = tuple(json.loads(row[8]))
+    return StoredPassage(*row[:8], headings, *row[9:])
+
+
+def _unusable(directory: Path, error: Exception) -> LibraryError:
+    return LibraryError(
+        f"Biblioteket i »{directory}« kan ikke bruges ({error}); "
+        "slet mappen og kør »kildesvar index MAPPE« for at bygge det igen."
+    )

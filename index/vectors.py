@@ -1,0 +1,59 @@
+"""Dense vectors: passages in FAISS, to find the nearest; sentences in one array, to look closer.
+
+The sentence array has a row a sentence, grouped by passage in ascending id, so the few passages
+that a query finds are compared sentence by sentence without a second search.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+from index.embed import Embeddings
+
+PASSAGES_NAME = "passages.faiss"
+SENTENCES_NAME = "sentences.npy"
+OWNERS_NAME = "sentence_passages.npy"
+
+
+def build_vectors(
+    directory: Path,
+    passage_ids: Sequence[int],
+    passages: Embeddings,
+    sentence_owners: Sequence[int],
+    sentences: Embeddings,
+) -> None:
+    """Write the vectors into `directory`; `sentence_owners` holds each sentence's passage id, ascending."""
+    index = faiss.IndexIDMap2(faiss.IndexFlatIP(passages.shape[1]))
+    index.add_with_ids(passages, np.asarray(passage_ids, dtype=np.int64))
+    faiss.write_index(index, str(directory / PASSAGES_NAME))
+    np.save(directory / SENTENCES_NAME, sentences.astype("<f2"), allow_pickle=False)
+    np.save(directory / OWNERS_NAME, np.asarray(sentence_owners, dtype="<i8"), allow_pickle=False)
+
+
+class VectorIndex:
+    """Vectors that `build_vectors` made, opened for searching; safe to use from several threads."""
+
+    def __init__(self, directory: Path) -> None:
+        """Open the vectors in `directory`."""
+        self._passages = faiss.read_index(str(directory / PASSAGES_NAME))
+        self._sentences = np.load(directory / SENTENCES_NAME, mmap_mode="r", allow_pickle=False)
+        self._owners = np.load(directory / OWNERS_NAME, allow_pickle=False)
+
+    def search(self, query: Embeddings, top_k: int) -> list[tuple[int, float]]:
+        """Return the `top_k` (passage id, cosine) pairs for a query of shape (1, dimensions), best first."""
+        scores, ids = self._passages.search(query, min(top_k, self._passages.ntotal))
+        pairs = zip(ids[0].tolist(), scores[0].tolist(), strict=True)
+        return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
+
+    def passage_scores(self, query: Embeddings, passage_ids: Sequence[int]) -> NDArray[np.float32]:
+        """Return the cosine of `query` with each of these passages, shape (passages,)."""
+        rows = np.stack([self._passages.reconstruct(passage_id) for passage_id in passage_ids])
+        return np.asarray(rows @ query[0], dtype=np.float32)
+
+    def sentence_scores(self, query: Embeddings, passage_id: int) -> NDArray[np.float32]:
+        """Return the cosine of `query` with each sentence of one passage, in order, shape (sentences,)."""
+        first, last = np.searchsorted(self._owners, [passage_id, passage_id + 1])
+        return np.asarray(self._sentences[first:last].astype(np.float32) @ query[0], dtype=np.float32)
