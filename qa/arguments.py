@@ -1,0 +1,125 @@
+"""The command line's grammar, in Danish: commands, options, and what is said when they are used wrongly."""
+
+import argparse
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, NoReturn
+
+from qa import wording
+
+DEFAULT_PORT = 7860
+
+_COMMON = argparse.ArgumentParser(add_help=False)
+_COMMON.add_argument("--home", metavar=wording.FOLDER_WORD, help=wording.HELP_HOME)
+_COMMON.add_argument("--model", metavar=wording.MODEL_WORD, help=wording.HELP_MODEL)
+_COMMON.add_argument("--allow-download", action="store_true", help=wording.HELP_ALLOW_DOWNLOAD)
+
+_JSON = argparse.ArgumentParser(add_help=False)
+_JSON.add_argument("--json", action="store_true", help=wording.HELP_JSON)
+
+
+def build_parser() -> "DanishParser":
+    """Return the parser; every command's name ends in `command` of what it parses."""
+    parser = DanishParser("kildesvar", description=wording.ABOUT)
+    parser.add_argument("--version", action="store_true", help=wording.HELP_VERSION)
+    commands = parser.add_subparsers(title=wording.COMMANDS, metavar=wording.COMMAND_WORD, dest="command")
+    _add_chat(commands)
+    _add_index(commands)
+    _add_ask(commands)
+    _add_status(commands)
+    _add_evaluate(commands)
+    return parser
+
+
+class _DanishHelp(argparse.HelpFormatter):
+    def add_usage(
+        self, usage: str | None, actions: Iterable[Any], groups: Iterable[Any], prefix: str | None = None
+    ) -> None:
+        super().add_usage(usage, actions, groups, wording.USAGE if prefix is None else prefix)
+
+
+class DanishParser(argparse.ArgumentParser):
+    """An argument parser that speaks Danish; wrong usage is one line on stderr and exit code 2."""
+
+    def __init__(self, prog: str, **settings: Any) -> None:
+        super().__init__(prog, add_help=False, allow_abbrev=False, formatter_class=_DanishHelp, **settings)
+        self._positionals.title = wording.ARGUMENTS
+        self._optionals.title = wording.OPTIONS
+        self.add_argument("-h", "--help", action="help", help=wording.HELP_HELP)
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong in one Danish line, and exit with 2."""
+        self.exit(2, f"{in_danish(message)} {wording.SEE_HELP.format(program=self.prog)}\n")
+
+
+def in_danish(message: str) -> str:
+    """Return argparse's English `message` in Danish; one that is not known follows a Danish beginning."""
+    for pattern, danish in wording.USAGE_ERRORS:
+        if found := re.fullmatch(pattern, message, re.DOTALL):
+            return danish.format(*found.groups())
+    return wording.USAGE_ERROR.format(message)
+
+
+def _add_chat(commands: Any) -> None:
+    chat = commands.add_parser(
+        "chat", parents=[_COMMON], help=wording.HELP_CHAT, description=wording.HELP_CHAT
+    )
+    _add_folder(chat)
+    chat.add_argument("--port", type=_port, default=DEFAULT_PORT, metavar="N", help=wording.HELP_PORT)
+    chat.add_argument("--no-browser", action="store_true", help=wording.HELP_NO_BROWSER)
+
+
+def _add_index(commands: Any) -> None:
+    index = commands.add_parser(
+        "index", parents=[_COMMON, _JSON], help=wording.HELP_INDEX, description=wording.HELP_INDEX
+    )
+    index.add_argument("folder", type=Path, metavar=wording.FOLDER_WORD, help=wording.HELP_FOLDER)
+
+
+def _add_ask(commands: Any) -> None:
+    ask = commands.add_parser(
+        "ask", parents=[_COMMON, _JSON], help=wording.HELP_ASK, description=wording.HELP_ASK
+    )
+    ask.add_argument("question", metavar=wording.QUESTION_WORD, help=wording.HELP_QUESTION)
+    ask.add_argument("--folder", type=Path, metavar=wording.FOLDER_WORD, help=wording.HELP_FOLDER_LAST)
+    ask.add_argument(
+        "--previous", action="append", default=[], metavar=wording.QUESTION_WORD, help=wording.HELP_PREVIOUS
+    )
+
+
+def _add_status(commands: Any) -> None:
+    status = commands.add_parser(
+        "status", parents=[_COMMON, _JSON], help=wording.HELP_STATUS, description=wording.HELP_STATUS
+    )
+    _add_folder(status)
+
+
+def _add_evaluate(commands: Any) -> None:
+    evaluate = commands.add_parser(
+        "evaluate", parents=[_COMMON, _JSON], help=wording.HELP_EVALUATE, description=wording.HELP_EVALUATE
+    )
+    evaluate.add_argument("directory", type=Path, metavar=wording.SET_WORD, help=wording.HELP_SET)
+    evaluate.add_argument("--questions", type=Path, metavar=wording.FILE_WORD, help=wording.HELP_QUESTIONS)
+    evaluate.add_argument("--signal", metavar=wording.NAME_WORD, help=wording.HELP_SIGNAL)
+    evaluate.add_argument("--foreign", type=Path, metavar=wording.SET_WORD, help=wording.HELP_FOREIGN)
+    evaluate.add_argument("--ablation", action="store_true", help=wording.HELP_ABLATION)
+    evaluate.add_argument("--show-failures", type=_count, metavar="N", help=wording.HELP_FAILURES)
+
+
+def _add_folder(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "folder", type=Path, nargs="?", metavar=wording.FOLDER_WORD, help=wording.HELP_FOLDER_LAST
+    )
+
+
+def _port(text: str) -> int:
+    if text.isdecimal() and 1 <= int(text) <= 65535:
+        return int(text)
+    raise argparse.ArgumentTypeError(wording.NOT_A_PORT.format(text))
+
+
+def _count(text: str) -> int:
+    if text.isdecimal() and int(text) >= 1:
+        return int(text)
+    raise argparse.ArgumentTypeError(wording.NOT_A_COUNT.format(text))

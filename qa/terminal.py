@@ -1,0 +1,69 @@
+"""Draws answers for a terminal: 80 columns of plain text, with nothing in it that steers the terminal."""
+
+import textwrap
+import unicodedata
+
+from qa import wording
+from qa.types import Answer, Citation
+
+WIDTH = 80
+MAX_RELATED_CHARS = 240
+"""A nearest passage is only a pointer: more than three lines of it would bury the next one."""
+
+_DIRECTION_MARKS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def harmless(text: str) -> str:
+    """Return `text` with white space as blanks, and control and direction characters as »�«."""
+    return "".join(map(_harmless_character, text))
+
+
+def render_answer(answer: Answer) -> str:
+    """Return the quotes with their sources, or the refusal with what is nearest."""
+    parts = [_wrap(wording.UNDERSTOOD_AS.format(answer.understood_as))] if answer.understood_as else []
+    parts += [_render_quote(citation) for citation in answer.citations] or [_wrap(answer.answer)]
+    if answer.related:
+        parts.append(wording.RELATED)
+        parts += [_render_related(citation) for citation in answer.related]
+    return "\n\n".join(parts)
+
+
+def source_line(citation: Citation) -> str:
+    """Return where a citation stands: title, date, headings, paragraph, page and file, in one line."""
+    facts = [
+        citation.title,
+        wording.danish_date(citation.date) if citation.date else "",
+        wording.UNDER.format(" › ".join(citation.headings)) if citation.headings else "",
+        wording.PARAGRAPH.format(citation.paragraph),
+        wording.PAGE.format(citation.page) if citation.page else "",
+        citation.document,
+    ]
+    return ", ".join(fact for fact in facts if fact)
+
+
+def _render_quote(citation: Citation) -> str:
+    label = f"[{citation.number}] "
+    return f"{_wrap(f'»{citation.quote}«', label)}\n{_wrap(source_line(citation), ' ' * len(label))}"
+
+
+def _render_related(citation: Citation) -> str:
+    quote = textwrap.shorten(harmless(citation.quote), MAX_RELATED_CHARS, placeholder=" …")
+    return f"{_wrap(f'»{quote}«', '  - ')}\n{_wrap(source_line(citation), '    ')}"
+
+
+def _wrap(text: str, label: str = "") -> str:
+    return textwrap.fill(
+        harmless(text),
+        WIDTH,
+        initial_indent=label,
+        subsequent_indent=" " * len(label),
+        break_on_hyphens=False,
+    )
+
+
+def _harmless_character(character: str) -> str:
+    if character.isspace():
+        return " "
+    if character in _DIRECTION_MARKS or unicodedata.category(character) in ("Cc", "Cs"):
+        return "�"
+    return character
