@@ -10,16 +10,17 @@ GRAM_CHARS = 5
 MAX_WORD_CHARS = 64
 """Longer words (addresses, codes) are cut, so that no single term grows without bound."""
 
-_STOP_WORD_LINES = (
-    "ad af aldrig alle alt anden andet andre at bare begge blev blive bliver da de dem den denne der "
-    "deres det dette dig din dine dit dog du efter eller en end er et fik for fordi fra få får før går "
-    "gør ham han hans har havde have hele hende hendes her hos hun hvad hvem hver hvilke hvilken "
-    "hvilket hvis hvor hvordan hvorfor hvornår i ikke ind ingen intet jeg jer jeres jo kan kom komme "
-    "kommer kun kunne lad man mange med meget men mere mig min mine mit mod må måske ned nogen noget "
-    "nogle nu når og også om op os over på sad se selv ser sig sin sine sit skal skulle som stor store "
-    "så sådan til ud under var ved vi vil ville vor vores være været "
+STOP_WORDS = frozenset(
+    """
+    ad af aldrig alle alt anden andet andre at bare begge blev blive bliver da de dem den denne der
+    deres det dette dig din dine dit dog du efter eller en end er et fik for fordi fra få får før går
+    gør ham han hans har havde have hele hende hendes her hos hun hvad hvem hver hvilke hvilken hvilket
+    hvis hvor hvordan hvorfor hvornår i ikke ind ingen intet jeg jer jeres jo kan kom komme kommer kun
+    kunne lad man mange med meget men mere mig min mine mit mod må måske ned nogen noget nogle nu når og
+    også om op os over på sad se selv ser sig sin sine sit skal skulle som stor store så sådan til ud
+    under var ved vi vil ville vor vores være været
+    """.split()
 )
-STOP_WORDS = frozenset(_STOP_WORD_LINES.split())
 """Function words after Snowball's Danish list (snowballstem.org, BSD), with the question words."""
 
 _WORD = re.compile(r"[^\W_]+")

@@ -31,7 +31,6 @@ class SearchIndex:
     """Everything that is searched, of one generation of the library."""
 
     generation: int
-    passages: int
     lexical: LexicalIndex
     vectors: VectorIndex
 
@@ -45,8 +44,7 @@ def open_search_index(library: Library) -> SearchIndex:
     directory = _directory(library, generation)
     if not _is_sound(directory, generation):
         build_derived(library, generation)
-    passages = json.loads((directory / _MANIFEST).read_text(encoding="utf-8"))["passages"]
-    return SearchIndex(generation, passages, LexicalIndex(directory / _LEXICAL), VectorIndex(directory))
+    return SearchIndex(generation, LexicalIndex(directory / _LEXICAL), VectorIndex(directory))
 
 
 def build_derived(library: Library, generation: int) -> None:
@@ -58,10 +56,8 @@ def build_derived(library: Library, generation: int) -> None:
     passage_ids, passages = library.passage_embeddings()
     build_vectors(building, passage_ids, passages, *library.sentence_embeddings())
     build_lexical(building / _LEXICAL, _lexical_texts(library))
-    _write_manifest(building, generation, len(passage_ids))
-    shutil.rmtree(final, ignore_errors=True)
-    building.rename(final)
-    _sync_to_disk(final.parent)
+    _write_manifest(building, generation)
+    _put_in_place(building, final, generation)
 
 
 def remove_other_generations(library: Library) -> None:
@@ -70,6 +66,18 @@ def remove_other_generations(library: Library) -> None:
     for directory in keep.parent.glob("*"):
         if directory != keep:
             shutil.rmtree(directory, ignore_errors=True)
+
+
+def _put_in_place(building: Path, final: Path, generation: int) -> None:
+    """Rename the finished folder to its own name, unless another process was first."""
+    shutil.rmtree(final, ignore_errors=True)
+    try:
+        building.rename(final)
+    except OSError:
+        shutil.rmtree(building, ignore_errors=True)
+        if not _is_sound(final, generation):
+            raise
+    _sync_to_disk(final.parent)
 
 
 def _directory(library: Library, generation: int) -> Path:
@@ -81,23 +89,25 @@ def _lexical_texts(library: Library) -> Iterator[tuple[int, str]]:
         yield passage.id, passage_text(passage.title, passage.headings, passage.introduction, passage.text)
 
 
-def _write_manifest(directory: Path, generation: int, passages: int) -> None:
+def _write_manifest(directory: Path, generation: int) -> None:
     files = {name: _hash_file(directory / name) for name in _file_names(directory)}
-    manifest = {"version": DERIVED_VERSION, "generation": generation, "passages": passages, "files": files}
-    (directory / _MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
+    (directory / _MANIFEST).write_text(json.dumps(_manifest(generation, files), indent=1), encoding="utf-8")
     for path in (*directory.rglob("*"), directory):
         path.chmod(0o700 if path.is_dir() else 0o600)
         _sync_to_disk(path)
+
+
+def _manifest(generation: int, files: dict[str, str]) -> dict[str, object]:
+    return {"version": DERIVED_VERSION, "generation": generation, "files": files}
 
 
 def _is_sound(directory: Path, generation: int) -> bool:
     """Tell whether the folder is whole, of this generation, and byte for byte what was written."""
     try:
         manifest = json.loads((directory / _MANIFEST).read_text(encoding="utf-8"))
-        same = manifest["version"] == DERIVED_VERSION and manifest["generation"] == generation
-        return same and manifest["files"] == {
-            name: _hash_file(directory / name) for name in manifest["files"]
-        }
+        files = {name: _hash_file(directory / name) for name in manifest["files"]}
+        sound: bool = manifest == _manifest(generation, files)
+        return sound
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return False
 

@@ -180,6 +180,10 @@ class Library:
         )
         return {row[0]: FileStamp(*row) for row in rows}
 
+    def partly_read(self) -> tuple[Notice, ...]:
+        """List the documents of which not all could be read."""
+        return tuple(Notice(entry.path, entry.partly_read) for entry in self.entries() if entry.partly_read)
+
     def skipped(self) -> tuple[Notice, ...]:
         """List the files that could not be read when the folder was last gone through."""
         return tuple(
@@ -237,8 +241,11 @@ def _transaction(connection: sqlite3.Connection, kind: str) -> Iterator[None]:
 
 
 def _stored_passage(row: tuple[Any, ...]) -> StoredPassage:
-    headings = tuple(json.loads(row[8]))
-    return StoredPassage(*row[:8], headings, *row[9:])
+    passage_id, document, title, date, start, end, paragraph, page, headings, introduction, text = row
+    path = tuple(json.loads(headings))
+    return StoredPassage(
+        passage_id, document, title, date, start, end, paragraph, page, path, introduction, text
+    )
 
 
 def _unusable(directory: Path, error: Exception) -> LibraryError:

@@ -78,6 +78,15 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundFile:
+    """A file of the folder before it is read; `path` is relative, with forward slashes."""
+
+    path: str
+    size: int
+    modified_ns: int
+
+
+@dataclass(frozen=True, slots=True)
 class FileStamp:
     """How a file is known again without reading it: its path, its bytes' hash, its size and its time."""
 

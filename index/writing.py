@@ -1,12 +1,12 @@
 """Writing the library: documents are staged bit by bit, then made current in one transaction."""
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass
 
 from index.embed import Embeddings
 from index.library import Library
-from index.types import Document, FileStamp, Passage, SkippedFile
+from index.types import Document, FileStamp, FoundFile, Passage, SkippedFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +24,44 @@ class WritableLibrary(Library):
     Every method but `truncate_log` is called inside `writing()`.
     """
 
-    def staged(self) -> dict[str, str]:
-        """Return the content hash of each document that is staged already, by path."""
-        rows = self.connection.execute("SELECT path, content_hash FROM documents WHERE NOT current")
-        return dict(rows.fetchall())
+    def drop_staged_under_other(self, settings: Mapping[str, str]) -> None:
+        """Drop what a stopped run staged, unless it ran under the same settings; remember these."""
+        staged_under = json.dumps(settings, sort_keys=True)
+        if self.setting("staged_under") != staged_under:
+            self.connection.execute("DELETE FROM documents WHERE NOT current")
+            self.connection.execute("DELETE FROM pending")
+            self.remember("staged_under", staged_under)
+
+    def is_staged(self, stamp: FileStamp) -> bool:
+        """Tell whether the same bytes of the same path were read by a run that was stopped."""
+        row = self.connection.execute(
+            "SELECT 1 FROM documents WHERE NOT current AND path = ? AND content_hash = ?",
+            (stamp.path, stamp.content_hash),
+        ).fetchone()
+        return row is not None
+
+    def restamp(self, stamp: FileStamp) -> None:
+        """Note a new time for a file whose bytes are as they were."""
+        self.connection.execute(
+            "UPDATE documents SET size = ?, modified_ns = ? WHERE path = ? AND current",
+            (stamp.size, stamp.modified_ns, stamp.path),
+        )
+
+    def skipped_file(self, file: FoundFile) -> SkippedFile | None:
+        """Return why this very file (same size and time) could not be read before, or None."""
+        row = self.connection.execute(
+            "SELECT path, size, modified_ns, reason FROM skipped "
+            "WHERE path = ? AND size = ? AND modified_ns = ?",
+            astuple(file),
+        ).fetchone()
+        return None if row is None else SkippedFile(*row)
+
+    def replace_skipped(self, skipped: Iterable[SkippedFile]) -> None:
+        """Note which files could not be read, in place of the former list."""
+        self.connection.execute("DELETE FROM skipped")
+        self.connection.executemany(
+            "INSERT OR REPLACE INTO skipped VALUES (?, ?, ?, ?)", (astuple(file) for file in skipped)
+        )
 
     def stage(self, stamp: FileStamp, document: Document, passages: Sequence[KeyedPassage]) -> None:
         """Write one read document beside the current ones, in place of what was staged under its path.
@@ -115,9 +149,7 @@ class WritableLibrary(Library):
         )
         self.connection.executemany("DELETE FROM pending WHERE key = ?", ((key,) for key in keys))
 
-    def publish(
-        self, staged: Collection[str], removed: Collection[str], skipped: Iterable[SkippedFile]
-    ) -> int:
+    def publish(self, staged: Collection[str], removed: Collection[str]) -> int:
         """Make `staged` paths current, drop `removed` ones, and return the new generation.
 
         Call inside `writing()`, and build what is derived before leaving it: that commit is the one
@@ -132,16 +164,9 @@ class WritableLibrary(Library):
             "(SELECT embedding_key FROM passages UNION ALL SELECT embedding_key FROM sentences)"
         )
         self.connection.execute("DELETE FROM pending")
-        self.connection.execute("DELETE FROM skipped")
-        many("INSERT OR REPLACE INTO skipped VALUES (?, ?, ?, ?)", (astuple(file) for file in skipped))
         generation = self.generation() + 1
         self.remember("generation", str(generation))
         return generation
-
-    def clear(self) -> None:
-        """Forget every document and embedding; the generation goes on, so derived files are built again."""
-        for table in ("documents", "embeddings", "pending", "skipped"):
-            self.connection.execute(f"DELETE FROM {table}")
 
     def truncate_log(self) -> None:
         """Move the write-ahead log into the database and empty it, so that deleted text leaves the disk."""

@@ -1,0 +1,214 @@
+"""Make the library equal to the folder: read what is new or changed, embed what is missing, publish.
+
+Reading and embedding are committed bit by bit and survive a stop; what readers see changes in one
+moment, at the end. See `writing.py` for that commit and `derived.py` for what is built within it.
+"""
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+from typing import Protocol
+
+from index.derived import build_derived, open_search_index, remove_other_generations
+from index.embed import Embedder
+from index.errors import UnreadableFile
+from index.lock import locked
+from index.stage import stage_document
+from index.types import Document, FileStamp, FoundFile, Notice, SkippedFile
+from index.writing import WritableLibrary
+
+READING_VERSION = "1"
+"""Raised whenever reading or splitting changes, so that every file is read again."""
+
+EMBEDDED_AT_A_TIME = 256
+"""Texts between two commits while embedding: at most this much work is lost when it is stopped."""
+
+_FILES_AT_A_TIME = 32
+_CLOCK_GRAIN_NS = 2_000_000_000
+"""A file changed this shortly before it was read may change again without its time telling."""
+
+
+class SyncStage(Enum):
+    """What a sync is doing, for a progress bar; done and total count files, characters, or nothing."""
+
+    READ = "read"
+    EMBED = "embed"
+    BUILD = "build"
+
+
+Progress = Callable[[SyncStage, int, int], None]
+"""Called with the stage, how much of it is done, and how much there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """What a sync did; every file of the folder is in one of the lists or among the unchanged."""
+
+    documents: int
+    passages: int
+    sentences: int
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+    unchanged: int
+    skipped: tuple[Notice, ...]
+    partly_read: tuple[Notice, ...]
+    seconds: float
+
+
+class Source(Protocol):
+    """What the library shall be equal to: a folder, or documents from elsewhere."""
+
+    def list_files(self) -> tuple[Sequence[FoundFile], Sequence[SkippedFile]]:
+        """Return the files to read, and those that are left out with the reason."""
+
+    def content_hash(self, path: str) -> str:
+        """Return the hash of the file's bytes; raises `UnreadableFile`."""
+
+    def read(self, path: str) -> Document:
+        """Return the file as a document; raises `UnreadableFile`."""
+
+
+def sync_library(
+    source: Source, directory: Path, embedder: Embedder, progress: Progress | None = None
+) -> SyncReport:
+    """Make the library in `directory` hold exactly what `source` holds.
+
+    Raises `LibraryError` if another process is writing it, or it cannot be written. It can be stopped
+    at any moment: readers keep the old state, and the next run goes on where this one stopped.
+    """
+    started = time.monotonic()
+    with locked(directory), WritableLibrary(directory) as library, library.translated():
+        update = _Update(library, source, embedder, progress or _say_nothing)
+        update.run()
+        return update.report(time.monotonic() - started)
+
+
+@dataclass(slots=True)
+class _Update:
+    """One run, from listing to publishing, with what it found on the way."""
+
+    library: WritableLibrary
+    source: Source
+    embedder: Embedder
+    progress: Progress
+    added: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    skipped: list[SkippedFile] = field(default_factory=list)
+    unchanged: int = 0
+    same_settings: bool = False
+
+    def run(self) -> None:
+        """Read, embed and publish; the settings decide whether what is there can be kept."""
+        settings = self._settings()
+        self.same_settings = all(self.library.setting(name) == value for name, value in settings.items())
+        with self.library.writing():
+            self.library.drop_staged_under_other(settings)
+        files, left_out = self.source.list_files()
+        self.skipped.extend(left_out)
+        known = self.library.stamps()
+        self._read([file for file in files if not self._is_unchanged(file, known)], known)
+        self._embed()
+        unread = {file.path for file in self.skipped}
+        present = {file.path for file in files} - unread
+        self.removed.extend(sorted(known.keys() - present))
+        self._publish()
+
+    def report(self, seconds: float) -> SyncReport:
+        counts = self.library.counts()
+        return SyncReport(
+            documents=counts.documents,
+            passages=counts.passages,
+            sentences=counts.sentences,
+            added=tuple(sorted(self.added)),
+            changed=tuple(sorted(self.changed)),
+            removed=tuple(self.removed),
+            unchanged=self.unchanged,
+            skipped=self.library.skipped(),
+            partly_read=self.library.partly_read(),
+            seconds=seconds,
+        )
+
+    def _is_unchanged(self, file: FoundFile, known: dict[str, FileStamp]) -> bool:
+        """Tell by size and time whether a file is as it was; a file that failed before is not tried again."""
+        if not self.same_settings:
+            return False
+        stamp = known.get(file.path)
+        same = stamp is not None and (stamp.size, stamp.modified_ns) == (file.size, file.modified_ns)
+        self.unchanged += same
+        failed = self.library.skipped_file(file)
+        if failed is not None and not same:
+            self.skipped.append(failed)
+        return same or failed is not None
+
+    def _read(self, files: Sequence[FoundFile], known: dict[str, FileStamp]) -> None:
+        done = 0
+        for batch in _batches(files, _FILES_AT_A_TIME):
+            with self.library.writing():
+                for file in batch:
+                    self._read_one(file, known.get(file.path))
+            done += len(batch)
+            self.progress(SyncStage.READ, done, len(files))
+
+    def _read_one(self, file: FoundFile, known: FileStamp | None) -> None:
+        try:
+            stamp = FileStamp(file.path, self.source.content_hash(file.path), file.size, _trusted_time(file))
+            if known and known.content_hash == stamp.content_hash and self.same_settings:
+                self.library.restamp(stamp)
+                self.unchanged += 1
+                return
+            if not self.library.is_staged(stamp):
+                stage_document(self.library, stamp, self.source.read(file.path), self.embedder.fingerprint)
+            (self.changed if known else self.added).append(file.path)
+        except UnreadableFile as reason:
+            self.skipped.append(SkippedFile(file.path, file.size, file.modified_ns, str(reason)))
+
+    def _embed(self) -> None:
+        total = self.library.pending_size()
+        done = 0
+        while texts := self.library.pending(EMBEDDED_AT_A_TIME):
+            embeddings = self.embedder.embed_passages([text for _, text in texts])
+            with self.library.writing():
+                self.library.add_embeddings([key for key, _ in texts], embeddings)
+            done += sum(len(text) for _, text in texts)
+            self.progress(SyncStage.EMBED, done, total)
+
+    def _publish(self) -> None:
+        """Commit what was staged, with all that is derived from it, or only note what was skipped."""
+        staged = (*self.added, *self.changed)
+        with self.library.writing():
+            self.library.replace_skipped(self.skipped)
+            if staged or self.removed or not self.same_settings:
+                self.progress(SyncStage.BUILD, 0, 1)
+                generation = self.library.publish(staged, self.removed)
+                for name, value in self._settings().items():
+                    self.library.remember(name, value)
+                build_derived(self.library, generation)
+                self.progress(SyncStage.BUILD, 1, 1)
+        with self.library.snapshot():
+            open_search_index(self.library)
+        remove_other_generations(self.library)
+        self.library.truncate_log()
+
+    def _settings(self) -> dict[str, str]:
+        return {
+            "reading": READING_VERSION,
+            "model": self.embedder.fingerprint,
+            "model_name": self.embedder.name,
+        }
+
+
+def _say_nothing(_stage: SyncStage, _done: int, _total: int) -> None:
+    """Stand in where nobody watches the progress."""
+
+
+def _trusted_time(file: FoundFile) -> int:
+    """Return the file's time, or 0 if it is so recent that a later change could bear the same time."""
+    return file.modified_ns if time.time_ns() - file.modified_ns > _CLOCK_GRAIN_NS else 0
+
+
+def _batches(files: Sequence[FoundFile], size: int) -> Iterable[Sequence[FoundFile]]:
+    return (files[i : i + size] for i in range(0, len(files), size))
