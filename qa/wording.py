@@ -102,3 +102,163 @@ def grouped(number: int) -> str:
 def decimal(number: float, digits: int) -> str:
     """Return a number with a decimal comma."""
     return f"{number:.{digits}f}".replace(".", ",")
+
+# Answers
+
+CONFIDENCE = (
+    (0.8, 3, "Svaret står meget sandsynligt her"),
+    (0.5, 2, "Svaret står sandsynligvis her"),
+    (0.0, 1, "Usikkert: se efter i kilden"),
+)
+"""Confidence in words, highest first: from which chance, which of three steps, and what is said."""
+
+
+def confidence_in_words(confidence: float) -> tuple[int, str]:
+    """Return the step (1 to 3) of a calibrated chance (0 to 1) and the words for it."""
+    return next((step, words) for chance, step, words in CONFIDENCE if confidence >= chance or step == 1)
+
+
+# Chat: every text of the page, by the name that the page knows it by; {…} is filled in
+
+CHAT = {
+    # Starting and failing
+    "name": "Kildesvar",
+    "started": "Kildesvar er klar på {address}\nTryk Ctrl+C for at stoppe.",
+    "port_taken": "Port {port} er optaget af et andet program; vælg en anden med --port, fx --port 7861.",
+    "busy": "Mange spørger lige nu. Vent et øjeblik, og spørg igen.",
+    "unexpected": "Der gik noget galt på maskinen. Prøv igen.",
+    "lost": "Der er ingen forbindelse til Kildesvar. Se efter, om programmet stadig kører, og prøv så igen.",
+    "document_gone": "Dokumentet er ikke længere i mappen.",
+    # The page
+    "skip": "Spring til spørgsmålsfeltet",
+    "menu": "Menu",
+    "documents": "Dokumenter",
+    "help": "Hjælp",
+    "new": "Ny samtale",
+    "close": "Luk",
+    "cancel": "Fortryd",
+    # The first screen
+    "welcome": "Hvad vil du vide?",
+    "searches": "Kildesvar søger i {documents} på denne maskine og viser dig, hvor svaret står.",
+    "one_document": "1 dokument",
+    "many_documents": "{n} dokumenter",
+    "no_documents": "Der er ingen dokumenter at søge i endnu. Læg nogle i mappen, og start Kildesvar igen.",
+    "fact_quotes": "Svarene er ordrette citater. Ingen sprogmodel skriver noget.",
+    "fact_local": "Alt bliver på denne maskine. Intet bliver sendt ud.",
+    "fact_honest": "Står svaret ikke i dokumenterne, siger Kildesvar det.",
+    "suggestions": "Prøv for eksempel",
+    # Asking
+    "conversation": "Samtale",
+    "question": "Dit spørgsmål",
+    "placeholder": "Skriv et spørgsmål",
+    "hint": "Enter spørger. Skift+Enter giver ny linje.",
+    "ask": "Spørg",
+    "stop": "Stop",
+    "searching": "Søger i dokumenterne …",
+    "stopped": "Stoppet. Dit spørgsmål står i feltet igen.",
+    "empty_question": "Skriv et spørgsmål først.",
+    "editing": "Du retter et spørgsmål. Det nye svar kommer i stedet for det gamle.",
+    # Answers
+    "you_asked": "Du spurgte:",
+    "answer": "Svar",
+    "understood_as": "Forstået som:",
+    "no_answer": "Det står ikke i dokumenterne",
+    "related": "Måske relateret",
+    "source": "Kilde {n}",
+    "open_source": "Kilde {n}: vis citatet i {title}",
+    "show": "Vis i dokumentet",
+    "show_source": "Vis kilde {n} i dokumentet",
+    "show_related": "Vis i dokumentet: {title}",
+    "paragraph": "afsnit {n}",
+    "page": "side {n}",
+    "under": "under »{headings}«",
+    "edit": "Ret spørgsmålet",
+    "edit_question": "Ret spørgsmålet: {question}",
+    "copy_answer": "Kopiér svar",
+    "copy_source": "Kopiér kilde",
+    "copy_source_n": "Kopiér kilde {n}",
+    "copied": "Kopieret.",
+    "not_copied": "Browseren ville ikke kopiere. Markér teksten, og kopiér den selv.",
+    "answer_ready": "Svaret er klar: {count}.",
+    "one_quote": "1 citat",
+    "many_quotes": "{n} citater",
+    "refusal_ready": "Intet svar fundet. {count}.",
+    "one_related": "1 sted er måske relateret",
+    "many_related": "{n} steder er måske relateret",
+    "no_related": "Intet ligner det, du spurgte om",
+    "retrieved": "hentet {date}",
+    # The document
+    "document": "Dokument",
+    "back": "Tilbage til samtalen",
+    "close_document": "Luk dokumentet",
+    "opening": "Åbner dokumentet …",
+    "document_text": "Dokumentets tekst",
+    "document_opened": "{title} er åbnet.",
+    "mark_of": "Citat {n} af {count}",
+    "previous_mark": "Forrige citat",
+    "next_mark": "Næste citat",
+    "search": "Søg i dokumentet",
+    "found_of": "{n} af {count}",
+    "found_none": "Ingen fundet",
+    "previous_found": "Forrige fund",
+    "next_found": "Næste fund",
+    "copy_link": "Kopiér link",
+    "partly_read": "Kun en del af filen kunne læses: {reason}.",
+    # Clearing
+    "clear_title": "Begynd en ny samtale?",
+    "clear_text": "Spørgsmål og svar på siden bliver slettet. Dokumenterne bliver ikke rørt.",
+    "clear": "Slet og begynd forfra",
+    "cleared": "Samtalen er slettet.",
+    # The list of documents
+    "filter": "Find et dokument",
+    "year": "År",
+    "all_years": "Alle år",
+    "documents_shown": "{found} af {total} dokumenter",
+    "documents_first": "{found} af {total} dokumenter; de første {shown} er vist",
+    "open_document": "Åbn",
+    "one_page": "1 side",
+    "many_pages": "{n} sider",
+    "one_passage": "1 afsnit",
+    "many_passages": "{n} afsnit",
+    "no_date": "uden dato",
+    # Taking it along
+    "save": "Gem samtale",
+    "save_word": "Som Word-fil (.docx)",
+    "save_text": "Som tekst (.md)",
+    "file_name": "kildesvar-samtale",
+    "saved": "Samtalen er gemt i mappen med hentede filer.",
+    # Help
+    "help_ask_title": "Sådan spørger du",
+    "help_ask": (
+        "Skriv dit spørgsmål med dine egne ord, og tryk Enter. "
+        "Du kan spørge videre med »og hvem bestemmer det?«. Små stavefejl gør ikke noget."
+    ),
+    "help_answer_title": "Sådan læser du svaret",
+    "help_answer": (
+        "Svaret er sætninger, som står ord for ord i dine dokumenter. Tryk på tallet efter et citat, "
+        "så åbner dokumentet, og sætningen er markeret. Læs altid lidt før og efter."
+    ),
+    "help_limits_title": "Hvad Kildesvar ikke kan",
+    "help_limits": (
+        "Kildesvar skriver ikke selv og lægger ikke tal sammen. Det kan overse et svar. "
+        "Det kan også vise et citat, som ikke svarer på det, du mente."
+    ),
+    "help_privacy_title": "Hvor bliver det af, du skriver?",
+    "help_privacy": (
+        "Samtalen ligger kun i denne fane. Den er væk, når du lukker fanen eller begynder en ny samtale. "
+        "Intet bliver sendt ud af maskinen."
+    ),
+    "help_keys_title": "Taster",
+    "key_enter": "Enter",
+    "key_enter_does": "spørger",
+    "key_newline": "Skift + Enter",
+    "key_newline_does": "giver ny linje",
+    "key_up": "Pil op",
+    "key_up_does": "henter dit sidste spørgsmål, når feltet er tomt",
+    "key_focus": "Ctrl + K",
+    "key_focus_does": "går til spørgsmålsfeltet",
+    "key_marks": "Alt + pil ned eller op",
+    "key_marks_does": "går til næste eller forrige citat i dokumentet",
+    "key_escape": "Esc",
+    "key_escape_does": "lukker dokumentet eller et vindue",
+}

@@ -1,0 +1,44 @@
+"""Gradio's page says that it is in English and names other hosts in its preview tags; this one is Danish."""
+
+import re
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_PREVIEW_TAG = re.compile(rb'\s*<meta\s+(?:property="og|name="twitter):.*?/>', re.DOTALL)
+
+
+class DanishPage:
+    """Pure ASGI middleware that corrects the page's language and takes away its preview tags."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Rewrite the answer to `/`, uncompressed; pass everything else on."""
+        if scope["type"] == "http" and scope["path"] == "/":
+            plain = Headers({**Headers(scope=scope), "accept-encoding": "identity"})
+            await self._app({**scope, "headers": plain.raw}, receive, _Rewriter(send))
+        else:
+            await self._app(scope, receive, send)
+
+
+class _Rewriter:
+    """Gathers the page before it is sent, so that it can be changed."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self._start: Message = {}
+        self._page = b""
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self._start = message
+            return
+        self._page += message.get("body", b"")
+        if message.get("more_body", False):
+            return
+        page = _PREVIEW_TAG.sub(b"", self._page.replace(b'lang="en"', b'lang="da"', 1))
+        MutableHeaders(scope=self._start)["content-length"] = str(len(page))
+        await self._send(self._start)
+        await self._send({"type": "http.response.body", "body": page})

@@ -1,0 +1,27 @@
+"""What the chat asks of the rest: the seam between the page and the engine that answers."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from index.types import Document, DocumentEntry
+from qa.types import Answer
+
+
+class Library(Protocol):
+    """Answers questions from a folder of documents; its methods may be called by many threads at once."""
+
+    def ask(self, question: str, previous: Sequence[str] = ()) -> Answer:
+        """Answer `question`, understood in the light of `previous` questions, oldest first.
+
+        Raises:
+            QuestionError: the question cannot be asked as it stands.
+        """
+
+    def document(self, path: str) -> Document | None:
+        """Return the document, or None when the library has no such document."""
+
+    def documents(self) -> Sequence[DocumentEntry]:
+        """Return the list of documents."""
+
+    def suggestions(self, count: int) -> Sequence[str]:
+        """Return up to `count` questions that the documents answer."""

@@ -1,0 +1,48 @@
+"""The page: one Gradio component with a constant template, drawn by the scripts in `web/`.
+
+No text of a visitor or a document is ever part of a template: the scripts put it on the page as text.
+"""
+
+import html
+import re
+from pathlib import Path
+
+from qa.chat.library import Library
+from qa.chat.offline import gr
+from qa.chat.replies import make_server_functions
+from qa.wording import CHAT
+
+WEB_FOLDER = Path(__file__).parent / "web"
+
+WEB_PATH = "/kildesvar"
+"""Where the files of `WEB_FOLDER` are served."""
+
+HEAD = (
+    "<script>document.documentElement.lang = 'da'</script>"
+    f'<link rel="icon" href="{WEB_PATH}/icon.svg" type="image/svg+xml">'
+    f'<link rel="stylesheet" href="{WEB_PATH}/chat.css">'
+    f'<link rel="modulepreload" href="{WEB_PATH}/start.js">'
+)
+
+_ON_LOAD = (
+    f"import('{WEB_PATH}/start.js').then((start) => start.start({{element, server, words: props.words}}));"
+)
+
+
+def build_chat(library: Library) -> gr.Blocks:
+    """Return the page over `library`, ready to be launched."""
+    with gr.Blocks(title=CHAT["name"], analytics_enabled=False, fill_width=True) as page:
+        gr.HTML(
+            elem_id="kildesvar",
+            html_template=fill_words((WEB_FOLDER / "chat.html").read_text(encoding="utf-8")),
+            apply_default_css=False,
+            js_on_load=_ON_LOAD,
+            server_functions=make_server_functions(library),
+            words=dict(CHAT),
+        )
+    return page
+
+
+def fill_words(template: str) -> str:
+    """Put the Danish words in the places of `template` that name them: `{{name}}`."""
+    return re.sub(r"\{\{(\w+)\}\}", lambda name: html.escape(CHAT[name[1]]), template)

@@ -1,0 +1,141 @@
+"""What the page can ask the server for. The server keeps nothing of a visitor: the conversation is in their tab.
+
+Every function takes one JSON object, which may hold anything at all, and returns one. A reply with `error`
+holds a Danish line for the user.
+"""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from functools import wraps
+from threading import BoundedSemaphore
+from typing import Any
+
+from starlette.responses import JSONResponse
+
+from index.errors import KildesvarError
+from index.types import DocumentEntry
+from qa.chat.library import Library
+from qa.chat.segments import Mark, draw_document
+from qa.types import Answer
+from qa.wording import CHAT, confidence_in_words
+
+MAX_WAITING = 32
+"""Questions that may be under way at once; the next one is asked politely to wait."""
+
+MAX_PREVIOUS = 5
+"""Earlier questions that a follow-up is understood by."""
+
+MAX_LISTED = 200
+"""Documents shown at once in the list of documents."""
+
+SUGGESTIONS = 4
+
+Payload = Mapping[str, Any]
+Reply = dict[str, Any]
+ServerFunction = Callable[[Any], JSONResponse]
+
+_log = logging.getLogger(__name__)
+
+
+def make_server_functions(library: Library) -> list[ServerFunction]:
+    """Return the functions that the page may call, by their names: welcome, ask, document, documents."""
+    gate = BoundedSemaphore(MAX_WAITING)
+
+    @_answer_errors
+    def welcome(_: Payload) -> Reply:
+        documents = library.documents()
+        return {
+            "documents": len(documents),
+            "passages": sum(entry.passages for entry in documents),
+            "suggestions": list(library.suggestions(SUGGESTIONS)),
+        }
+
+    @_answer_errors
+    def ask(payload: Payload) -> Reply:
+        if not gate.acquire(blocking=False):
+            return {"error": CHAT["busy"]}
+        try:
+            return _draw_answer(library.ask(_text(payload, "question"), _previous(payload)))
+        finally:
+            gate.release()
+
+    @_answer_errors
+    def document(payload: Payload) -> Reply:
+        found = library.document(_text(payload, "file"))
+        return {"error": CHAT["document_gone"]} if found is None else draw_document(found, _marks(payload))
+
+    @_answer_errors
+    def documents(payload: Payload) -> Reply:
+        return _list_documents(library, _text(payload, "filter"), _text(payload, "year"))
+
+    return [welcome, ask, document, documents]
+
+
+def _answer_errors(function: Callable[[Payload], Reply]) -> ServerFunction:
+    """Turn an error into a Danish line; one that is not meant for users is logged, with no word of its text."""
+
+    @wraps(function)
+    def answer(payload: Any) -> JSONResponse:
+        try:
+            reply = function(payload if isinstance(payload, Mapping) else {})
+        except KildesvarError as error:
+            reply = {"error": str(error)}
+        except Exception:
+            _log.exception("the chat could not answer a call of %s", function.__name__)
+            reply = {"error": CHAT["unexpected"]}
+        return JSONResponse(reply)  # as it stands: going through every block for its type would take a second
+
+    answer.__annotations__ = {}
+    return answer
+
+
+def _draw_answer(answer: Answer) -> Reply:
+    level, words = confidence_in_words(answer.confidence)
+    return {**asdict(answer), "confidence": {"level": level, "words": words}}
+
+
+def _list_documents(library: Library, words: str, year: str) -> Reply:
+    documents = library.documents()
+    found = [entry for entry in documents if _matches(entry, words.casefold().split(), year)]
+    return {
+        "total": len(documents),
+        "found": len(found),
+        "years": sorted({entry.date[:4] for entry in documents if entry.date}, reverse=True),
+        "documents": [
+            {
+                "file": entry.path,
+                "title": entry.title,
+                "date": entry.date,
+                "pages": entry.pages,
+                "passages": entry.passages,
+                "partly_read": entry.partly_read,
+            }
+            for entry in found[:MAX_LISTED]
+        ],
+    }
+
+
+def _matches(entry: DocumentEntry, words: list[str], year: str) -> bool:
+    text = f"{entry.title} {entry.path}".casefold()
+    return all(word in text for word in words) and (entry.date or "").startswith(year)
+
+
+def _text(payload: Payload, key: str) -> str:
+    value = payload.get(key)
+    return value if isinstance(value, str) else ""
+
+
+def _previous(payload: Payload) -> tuple[str, ...]:
+    value = payload.get("previous")
+    questions = value if isinstance(value, list) else []
+    return tuple(question for question in questions if isinstance(question, str))[-MAX_PREVIOUS:]
+
+
+def _marks(payload: Payload) -> list[Mark]:
+    value = payload.get("marks")
+    return [
+        Mark(mark["number"], mark["start"], mark["end"])
+        for mark in (value if isinstance(value, list) else [])
+        if isinstance(mark, dict) and all(isinstance(mark.get(key), int) for key in ("number", "start", "end"))
+    ]
