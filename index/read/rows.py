@@ -1,0 +1,52 @@
+"""From the cells of a table to one text a row: "Kolonne: værdi; Kolonne: værdi"."""
+
+import re
+from collections.abc import Sequence
+
+MAX_HEAD_CHARS = 60
+_VALUE = re.compile(
+    r"^[\W\d_]*\d[\W\d_]*(kr|dkk|pct|mio|t|km|m|kg|kl|år|stk|timer?|dage?|uger?)?[\W\d_]*$", re.I
+)
+
+
+def row_texts(rows: Sequence[Sequence[str]], *, has_header: bool = False) -> list[str]:
+    """Return one text for each row of cells that says something, every value with its column's head.
+
+    `has_header` says that the format itself marks the first row as heads; without it the first row
+    counts as heads when the rows below look different. With no heads, cells are joined with " | ".
+    """
+    filled = [[" ".join(cell.split()) for cell in row] for row in rows]
+    filled = [row for row in filled if any(row)]
+    if len(filled) < 2 or not (has_header or looks_like_header(filled)):
+        return [" | ".join(_without_repeats(row)) for row in filled]
+    heads, *body = filled
+    return [_labelled(heads, row) for row in body]
+
+
+def looks_like_header(rows: Sequence[Sequence[str]]) -> bool:
+    """Return True when the first row names columns: short, distinct, no values, values below it."""
+    heads = [cell for cell in rows[0] if cell]
+    if len(heads) < 2 or len(heads) < len(rows[0]) - 1 or len(set(heads)) < len(heads):
+        return False
+    if any(len(head) > MAX_HEAD_CHARS or head[-1] in ".;" or _VALUE.match(head) for head in heads):
+        return False
+    return any(_mostly_values([row[i] for row in rows[1:] if i < len(row)]) for i in range(len(rows[0])))
+
+
+def _mostly_values(cells: Sequence[str]) -> bool:
+    told = [cell for cell in cells if cell]
+    return bool(told) and sum(bool(_VALUE.match(cell)) for cell in told) * 2 > len(told)
+
+
+def _labelled(heads: Sequence[str], row: Sequence[str]) -> str:
+    parts = []
+    for i, cell in enumerate(row):
+        head = heads[i].rstrip(" :") if i < len(heads) else ""
+        if cell and not (i and cell == row[i - 1] and head == heads[i - 1].rstrip(" :")):
+            parts.append(f"{head}: {cell}" if head and head != cell else cell)
+    return "; ".join(parts)
+
+
+def _without_repeats(row: Sequence[str]) -> list[str]:
+    """Drop empty cells and those that a merged cell repeats from its left neighbour."""
+    return [cell for i, cell in enumerate(row) if cell and not (i and cell == row[i - 1])]
