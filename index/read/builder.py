@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 from index.types import Block, BlockKind, Document
 
@@ -10,15 +11,17 @@ SEPARATOR = "\n\n"
 
 _INVISIBLE = re.compile(
     "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f\\u00ad"
-    "\\u200b\\u200e\\u200f\\u202a-\\u202e\\u2060\\u2066-\\u2069\\ufeff]"
+    "\\u200b-\\u200f\\u202a-\\u202e\\u2060\\u2066-\\u2069\\ufeff]"
 )
 """Control, direction and zero-width characters: they carry no words and can hide or reorder text."""
+
+_LINE_END = re.compile("\r\n|[\r\x0b\x85\u2028]")
 
 
 def clean_text(text: str) -> str:
     """Return `text` in Unicode form NFC, with one kind of line end and without invisible characters."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n").replace("\u2028", "\n")
-    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text.replace("\u2029", "\n\n")))
+    text = _LINE_END.sub("\n", text).replace("\u2029", "\n\n").replace("\x0c", "\n\n")
+    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
 
 
 class DocumentBuilder:
@@ -39,6 +42,10 @@ class DocumentBuilder:
         self._parts.append(text)
         self._blocks.append(Block(kind, start, start + len(text), level, page))
         self._length = start + len(text)
+
+    def parts(self) -> Iterator[tuple[BlockKind, str]]:
+        """Yield the kind and the text of every block added so far."""
+        return zip((block.kind for block in self._blocks), self._parts, strict=True)
 
     def build(
         self,
