@@ -5,7 +5,10 @@ meanwhile. A writer stages documents bit by bit, then makes them current in one 
 so a stop at any moment leaves the old state or the new one.
 """
 
+import hashlib
 import json
+import os
+import re
 import sqlite3
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -16,6 +19,7 @@ from typing import Any, Self
 
 import numpy as np
 
+from index.background import Background
 from index.embed import Embeddings
 from index.errors import LibraryError
 from index.types import (
@@ -35,6 +39,9 @@ FORMAT_VERSION = 1
 
 DATABASE_NAME = "library.sqlite"
 
+Connection = sqlite3.Connection
+"""What the engine calls an open database."""
+
 _BUSY_TIMEOUT_SECONDS = 30.0
 _ROWS_AT_A_TIME = 4096
 
@@ -48,16 +55,40 @@ _PASSAGE_COLUMNS = (
 )
 
 
+def library_directory(home: Path, folder: Path) -> Path:
+    """Return where under `home` the library of `folder` lies: a name a person knows again, and a hash."""
+    whole = str(folder.resolve())
+    readable = re.sub(r"[^\w-]+", "_", folder.resolve().name)[:40]
+    return home / "libraries" / f"{readable}-{hashlib.sha256(os.fsencode(whole)).hexdigest()[:12]}"
+
+
 class Library:
     """One connection to a library. Use one a thread, and close it (it is a context manager)."""
 
     def __init__(self, directory: Path) -> None:
-        """Open the library in `directory`, or make an empty one there; raises `LibraryError`."""
+        """Open the library in `directory`; raises `LibraryError` if it is missing or unusable."""
         self.directory = directory
         try:
-            self.connection = _connect(directory / DATABASE_NAME)
-        except sqlite3.Error as error:
+            self.connection = self._open(directory / DATABASE_NAME)
+            self._check_format()
+        except (sqlite3.Error, OSError) as error:
             raise _unusable(directory, error) from error
+
+    def _open(self, path: Path) -> Connection:
+        if not path.is_file():
+            raise LibraryError(
+                f"Der er intet bibliotek i »{path.parent}«; kør »kildesvar index MAPPE« først."
+            )
+        return _connect(path)
+
+    def _check_format(self) -> None:
+        """Refuse a library that another version of the program made."""
+        found = self.setting("format")
+        if found != str(FORMAT_VERSION):
+            raise LibraryError(
+                f"Biblioteket i »{self.directory}« har format {found}, programmet {FORMAT_VERSION}; "
+                "slet mappen og kør »kildesvar index MAPPE« for at bygge det igen."
+            )
 
     def __enter__(self) -> Self:
         return self
@@ -99,6 +130,10 @@ class Library:
         return int(self.setting("generation") or 0)
 
     # Reading
+
+    def background(self) -> Background:
+        """Return how near chance comes to this library's passages, as its last sync measured."""
+        return Background.from_json(self.setting("background") or Background(0.0, 1.0).to_json())
 
     def counts(self) -> LibraryCounts:
         """Count what is current."""
@@ -213,24 +248,28 @@ class Library:
             raise _unusable(self.directory, error) from error
 
 
-def _connect(path: Path) -> sqlite3.Connection:
-    """Open the database, durable (WAL, every commit synced) and leaving no deleted text behind."""
+def create_database(path: Path) -> Connection:
+    """Open the database at `path`, or make an empty one that only its owner can read."""
+    connection = _connect(path)
+    path.chmod(0o600)
+    if not connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
+        schema = files("index").joinpath("schema.sql").read_text(encoding="utf-8")
+        connection.executescript(f"BEGIN IMMEDIATE; {schema} COMMIT;")
+    return connection
+
+
+def _connect(path: Path) -> Connection:
+    """Connect so that every commit is synced to disk (WAL) and deleted text is overwritten."""
     connection = sqlite3.connect(
         path, timeout=_BUSY_TIMEOUT_SECONDS, isolation_level=None, check_same_thread=False
     )
     for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
         connection.execute(f"PRAGMA {pragma}")
-    with _transaction(connection, "IMMEDIATE"):
-        if not connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[0]:
-            for statement in files("index").joinpath("schema.sql").read_text(encoding="utf-8").split(";\n"):
-                connection.execute(statement)
-            connection.execute("INSERT INTO settings VALUES ('format', ?)", (str(FORMAT_VERSION),))
-    path.chmod(0o600)
     return connection
 
 
 @contextmanager
-def _transaction(connection: sqlite3.Connection, kind: str) -> Iterator[None]:
+def _transaction(connection: Connection, kind: str) -> Iterator[None]:
     connection.execute(f"BEGIN {kind}")
     try:
         yield

@@ -5,6 +5,7 @@ CREATE TABLE settings (
     name  TEXT PRIMARY KEY,
     value TEXT NOT NULL
 ) WITHOUT ROWID;
+INSERT INTO settings VALUES ('format', '1');
 
 -- A staged document (current = 0) is read and split but not yet part of the library.
 CREATE TABLE documents (

@@ -11,6 +11,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Protocol
 
+from index.background import measure_background
 from index.derived import build_derived, open_search_index, remove_other_generations
 from index.embed import Embedder
 from index.errors import UnreadableFile
@@ -186,6 +187,8 @@ class _Update:
                 generation = self.library.publish(staged, self.removed)
                 for name, value in self._settings().items():
                     self.library.remember(name, value)
+                _, passages = self.library.passage_embeddings()
+                self.library.remember("background", measure_background(self.embedder, passages).to_json())
                 build_derived(self.library, generation)
                 self.progress(SyncStage.BUILD, 1, 1)
         with self.library.snapshot():

@@ -42,9 +42,13 @@ class VectorIndex:
         self._sentences = np.load(directory / SENTENCES_NAME, mmap_mode="r", allow_pickle=False)
         self._owners = np.load(directory / OWNERS_NAME, allow_pickle=False)
 
+    def __len__(self) -> int:
+        """Return the number of passages."""
+        return int(self._passages.ntotal)
+
     def search(self, query: Embeddings, top_k: int) -> list[tuple[int, float]]:
         """Return the `top_k` (passage id, cosine) pairs for a query of shape (1, dimensions), best first."""
-        scores, ids = self._passages.search(query, min(top_k, self._passages.ntotal))
+        scores, ids = self._passages.search(query, min(top_k, len(self)))
         pairs = zip(ids[0].tolist(), scores[0].tolist(), strict=True)
         return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
 

@@ -3,9 +3,10 @@
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass
+from pathlib import Path
 
 from index.embed import Embeddings
-from index.library import Library
+from index.library import Connection, Library, create_database
 from index.types import Document, FileStamp, FoundFile, Passage, SkippedFile
 
 
@@ -23,6 +24,9 @@ class WritableLibrary(Library):
 
     Every method but `truncate_log` is called inside `writing()`.
     """
+
+    def _open(self, path: Path) -> Connection:
+        return create_database(path)
 
     def drop_staged_under_other(self, settings: Mapping[str, str]) -> None:
         """Drop what a stopped run staged, unless it ran under the same settings; remember these."""

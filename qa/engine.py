@@ -1,0 +1,161 @@
+"""One library opened for questions: what the command line, the chat and the measurements ask.
+
+Safe to use from several threads. Each question reads one generation of the library from start to end,
+whatever is written meanwhile.
+"""
+
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from index.derived import SearchIndex, open_search_index
+from index.embed import Embedder, Embeddings
+from index.errors import LibraryError, SettingError
+from index.library import Library, library_directory
+from index.types import Document, DocumentEntry, StoredPassage
+from qa.answer import answer_with, is_refused, refuse
+from qa.confidence import Evidence, confidence
+from qa.conversation import understand
+from qa.question import clean_question
+from qa.quotes import Found, choose_quotes
+from qa.retrieve import SIGNALS, retrieve
+from qa.stopwatch import Stopwatch
+from qa.terms import weigh_terms
+from qa.types import Answer, Hit
+
+FOUND_PASSAGES = 10
+"""How many passages the quotes and the related passages are chosen from."""
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """One generation of the library, held for one question."""
+
+    library: Library
+    index: SearchIndex
+
+
+class Engine:
+    """Answers questions from one library."""
+
+    def __init__(self, directory: Path, embedder: Embedder) -> None:
+        """Open the library in `directory`; raises `LibraryError` if it is missing or of another model."""
+        self._directory = directory
+        self._embedder = embedder
+        self._index: SearchIndex | None = None
+        self._opening = threading.Lock()
+        with self._reading() as state:
+            self._check_model(state.library)
+
+    @classmethod
+    def open(
+        cls, folder: Path, home: Path, model: str | None = None, *, allow_download: bool = False
+    ) -> "Engine":
+        """Open the library of `folder`, which a sync made; raises `LibraryError` or `ModelError`."""
+        from index.model import load_embedder  # takes seconds, so not before it is needed
+
+        return cls(library_directory(home, folder), load_embedder(home, model, allow_download=allow_download))
+
+    def ask(self, question: str, previous: Sequence[str] = ()) -> Answer:
+        """Answer a question; `previous` are the questions before it, oldest first.
+
+        Raises `QuestionError` if the question is empty, too long or without words.
+        """
+        stopwatch = Stopwatch()
+        question = clean_question(question)
+        understood_as = understand(question, previous)
+        embedding = self._embedder.embed_queries([understood_as or question])
+        stopwatch.lap("embed")
+        with self._reading() as state:
+            hits = retrieve(state.index, understood_as or question, embedding, FOUND_PASSAGES)
+            stopwatch.lap("retrieve")
+            answer = _compose(state, question, understood_as, embedding, hits)
+        stopwatch.lap("answer")
+        return replace(answer, timing_ms=stopwatch.milliseconds())
+
+    def rank(
+        self,
+        question: str,
+        previous: Sequence[str] = (),
+        top_k: int = 10,
+        signals: Mapping[str, float] | None = None,
+    ) -> tuple[Hit, ...]:
+        """Return the `top_k` best passages before any refusal, by the weights `signals` if given."""
+        if top_k < 1:
+            raise SettingError(f"Der kan ikke søges efter {top_k} steder; antallet skal være mindst 1.")
+        question = clean_question(question)
+        query = understand(question, previous) or question
+        embedding = self._embedder.embed_queries([query])
+        with self._reading() as state:
+            return retrieve(state.index, query, embedding, top_k, signals or SIGNALS)
+
+    def passage(self, passage_id: int) -> StoredPassage:
+        """Return the passage of a hit; raises `LibraryError` if it has gone meanwhile."""
+        with self._reading() as state:
+            passage = state.library.passages([passage_id]).get(passage_id)
+        if passage is None:
+            raise LibraryError(
+                f"Sted nr. {passage_id} findes ikke mere i biblioteket; stil spørgsmålet igen."
+            )
+        return passage
+
+    def passages(self) -> tuple[StoredPassage, ...]:
+        """Return every passage."""
+        with self._reading() as state:
+            return tuple(state.library.all_passages())
+
+    def document(self, path: str) -> Document | None:
+        """Return one whole document, or None where there is none of that path."""
+        with self._reading() as state:
+            return state.library.document(path)
+
+    def documents(self) -> tuple[DocumentEntry, ...]:
+        """List the documents by path."""
+        with self._reading() as state:
+            return state.library.entries()
+
+    @contextmanager
+    def _reading(self) -> Iterator[_State]:
+        with Library(self._directory) as library, library.snapshot() as generation:
+            yield _State(library, self._index_of(library, generation))
+
+    def _index_of(self, library: Library, generation: int) -> SearchIndex:
+        """Return the search index of this generation; opened once, shared by all threads."""
+        with self._opening:
+            if self._index is None or self._index.generation != generation:
+                self._index = open_search_index(library)
+            return self._index
+
+    def _check_model(self, library: Library) -> None:
+        if library.setting("model") != self._embedder.fingerprint:
+            made_with = library.setting("model_name")
+            raise LibraryError(
+                f"Biblioteket er lavet med modellen »{made_with}« og ikke med »{self._embedder.name}«; "
+                "kør »kildesvar index MAPPE« med den model, der skal bruges."
+            )
+
+
+def _compose(
+    state: _State, question: str, understood_as: str | None, embedding: Embeddings, hits: Sequence[Hit]
+) -> Answer:
+    """Choose the quotes, judge how likely they answer, and answer or refuse."""
+    found = _look_up(state, embedding, hits)
+    terms = weigh_terms(understood_as or question, state.index.lexical, len(state.index.vectors))
+    quotes = choose_quotes(found, terms)
+    nearest = max((cosine for each in found for cosine in each.cosines), default=0.0)
+    coverage = terms.coverage(quotes[0].found.passage.text) if quotes else 0.0
+    chance = confidence(Evidence(state.library.background().nearness(nearest), coverage))
+    if is_refused(chance, quotes):
+        return refuse(question, understood_as, chance, found, terms)
+    return answer_with(question, understood_as, chance, quotes)
+
+
+def _look_up(state: _State, embedding: Embeddings, hits: Sequence[Hit]) -> tuple[Found, ...]:
+    """Fetch the passages of `hits` with their sentences and those sentences' cosines."""
+    ids = [hit.passage_id for hit in hits]
+    passages = state.library.passages(ids)
+    sentences = state.library.sentences(ids)
+    cosines = {i: tuple(state.index.vectors.sentence_scores(embedding, i).tolist()) for i in ids}
+    return tuple(Found(hit, passages[i], sentences[i], cosines[i]) for hit, i in zip(hits, ids, strict=True))

@@ -1,0 +1,77 @@
+"""A query to ranked passages: each signal scores the candidates, the scores are scaled and blended.
+
+Every signal is scaled by its own lowest and highest score among its first `DEPTH` passages (min-max
+scaling, as in Fox and Shaw's CombSUM, TREC-2 1994) and counts with its weight; a passage that a signal
+does not have among them gets nothing from it.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from index.derived import SearchIndex
+from index.embed import Embeddings
+from index.lexical import LexicalField
+from qa.types import Hit
+
+DEPTH = 50
+"""How many passages each signal brings, and over how many it is scaled."""
+
+SIGNALS: Mapping[str, float] = {
+    "passage": 1.0,  # cosine of the passage's embedding
+    "sentence": 1.0,  # cosine of its best sentence's embedding
+    "stems": 1.0,  # BM25 over Danish stems
+    "grams": 1.0,  # BM25 over character 5-grams inside words
+}
+"""The ranking signals and their weights."""
+
+Scored = list[tuple[int, float]]
+"""(passage id, score) pairs, best first."""
+
+
+def retrieve(
+    index: SearchIndex,
+    query: str,
+    embedding: Embeddings,
+    top_k: int,
+    weights: Mapping[str, float] = SIGNALS,
+) -> tuple[Hit, ...]:
+    """Return up to `top_k` hits for `query`, best first, ties by lower passage id.
+
+    `embedding` has shape (1, dimensions). The score is the weighted mean of the scaled signals, 0 to 1.
+    """
+    scored = _score_signals(index, query, embedding)
+    total = sum(weights.values())
+    scores: dict[int, float] = {}
+    raw: dict[int, dict[str, float]] = {}
+    for name, weight in weights.items():
+        for passage_id, scaled, score in _scale(scored[name]):
+            scores[passage_id] = scores.get(passage_id, 0.0) + weight * scaled / total
+            raw.setdefault(passage_id, {})[name] = score
+    ranked = sorted(scores, key=lambda passage_id: (-scores[passage_id], passage_id))
+    return tuple(Hit(passage_id, scores[passage_id], raw[passage_id]) for passage_id in ranked[:top_k])
+
+
+def _score_signals(index: SearchIndex, query: str, embedding: Embeddings) -> dict[str, Scored]:
+    passages = index.vectors.search(embedding, DEPTH)
+    stems = index.lexical.search(LexicalField.STEMS, query, DEPTH)
+    grams = index.lexical.search(LexicalField.GRAMS, query, DEPTH)
+    candidates = sorted({passage_id for found in (passages, stems, grams) for passage_id, _ in found})
+    sentences = _best_sentences(index, embedding, candidates)
+    return {"passage": passages, "sentence": sentences, "stems": stems, "grams": grams}
+
+
+def _best_sentences(index: SearchIndex, embedding: Embeddings, candidates: Sequence[int]) -> Scored:
+    """Score each candidate by its best sentence; no search of its own, which costs more and finds no more."""
+    pairs = [
+        (passage_id, float(index.vectors.sentence_scores(embedding, passage_id).max()))
+        for passage_id in candidates
+    ]
+    return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))[:DEPTH]
+
+
+def _scale(scored: Scored) -> list[tuple[int, float, float]]:
+    """Return (passage id, score scaled to 0 to 1, score); where all are alike, 1."""
+    if not scored:
+        return []
+    highest, lowest = scored[0][1], scored[-1][1]
+    width = highest - lowest
+    return [(passage_id, (score - lowest) / width if width else 1.0, score) for passage_id, score in scored]
