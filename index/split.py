@@ -1,0 +1,225 @@
+"""A document to passages: what is retrieved and cited, large enough to be found, small enough to be read.
+
+Every block that is not a heading lands in one passage (a long one in several). Under one heading path and on
+one page, short neighbours are joined until they reach about `JOIN_CHARS`; a line that introduces what
+follows stays with it. A heading with nothing under it is text like any other, under its parents' path:
+contact details set as headings must be found too, and must not be put under the wrong heading.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from math import ceil
+
+from index.sentences import split_sentences
+from index.types import Block, BlockKind, Document, Passage, Span
+
+JOIN_CHARS = 400
+"""Short neighbours are joined up to this length: measured on municipal documents, it lifted the hit
+rate at 1 from 25 % to 42 % over paragraphs as they stand."""
+
+MAX_PASSAGE_CHARS = 1200
+"""A longer block is divided at sentence ends, so that it fits the model's 512 tokens with its headings."""
+
+SHORT_LINE_CHARS = 80
+"""Up to this length a line says too little alone: it stays with its neighbour."""
+
+MAX_INTRODUCTION_CHARS = 300
+"""A longer line above a list says more than what the list is about."""
+
+_ENDS = (".", "!", "?", "…", ".”", '."', ".)", ";")
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A block with its place: what passages are put together from. `section` counts headings above it."""
+
+    block: Block
+    text: str
+    paragraph: int
+    section: int
+    headings: tuple[str, ...]
+    introduction: str = ""
+
+
+def split_passages(document: Document) -> tuple[Passage, ...]:
+    """Return the document's passages in reading order; they do not overlap.
+
+    `document.text[passage.start:passage.end]` is a passage's text. Sentences never cross two blocks.
+    """
+    passages: list[Passage] = []
+    for section in _sections(_introduced(_placed(document))):
+        for group in _joined(section):
+            passages.extend(_to_passages(group))
+    return tuple(passages)
+
+
+def _placed(document: Document) -> Iterator[_Unit]:
+    """Yield the blocks to be found, each with its paragraph number and heading path.
+
+    The title is known for every passage, so it is left out of the heading path.
+    """
+    path: list[tuple[int, str]] = []
+    paragraph, section = 1, 0
+    title = document.title
+    if_alone = all(block.kind is BlockKind.HEADING for block in document.blocks)
+    for number, block in enumerate(document.blocks):
+        text = document.text[block.start : block.end]
+        if block.kind is BlockKind.HEADING:
+            path = [step for step in path if step[0] < block.level]
+        unit = _Unit(block, text, paragraph, section, tuple(name for _, name in path if name != title))
+        if block.kind is not BlockKind.HEADING:
+            yield unit
+            paragraph += 1
+            continue
+        name = " ".join(text.split())
+        path.append((block.level, name))
+        if _has_content(document.blocks, number):
+            section += 1
+        elif if_alone or name != title:
+            yield unit
+
+
+def _has_content(blocks: Sequence[Block], number: int) -> bool:
+    """Say whether anything stands under the heading, be it a heading of a lower level."""
+    if number + 1 == len(blocks):
+        return False
+    following = blocks[number + 1]
+    return following.kind is not BlockKind.HEADING or following.level > blocks[number].level
+
+
+def _introduced(units: Iterable[_Unit]) -> Iterator[_Unit]:
+    """Give list items and table rows the line above the list, and nested items the items above them."""
+    line, section = "", -1
+    parents: list[_Unit] = []
+    for unit in units:
+        if unit.section != section:
+            line, section, parents = "", unit.section, []
+        if unit.block.kind not in (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW):
+            line, parents = _introducing_line(unit), []
+            yield unit
+            continue
+        parents = [above for above in parents if above.block.level < unit.block.level]
+        above = [line, *(parent.text for parent in parents)]
+        yield replace(unit, introduction=_shortest_tail(above))
+        parents.append(unit)
+
+
+def _introducing_line(unit: _Unit) -> str:
+    """Return the sentence that a list below this block hangs on."""
+    sentences = split_sentences(unit.text)
+    last = unit.text[sentences[-1].start : sentences[-1].end] if sentences else ""
+    return last if len(unit.text) <= MAX_INTRODUCTION_CHARS or last.endswith(":") else ""
+
+
+def _shortest_tail(lines: Sequence[str]) -> str:
+    """Join the lines that fit, the nearest first: the item above says more than the line above the list."""
+    kept: list[str] = []
+    for line in reversed([" ".join(line.split()) for line in lines if line]):
+        if sum(map(len, kept)) + len(line) > MAX_INTRODUCTION_CHARS:
+            break
+        kept.insert(0, line)
+    return " ".join(kept)
+
+
+def _sections(units: Iterable[_Unit]) -> Iterator[list[_Unit]]:
+    """Yield the units that may be joined: under one heading, on one page, footnotes by themselves."""
+    for _, group in groupby(
+        units, lambda u: (u.section, u.headings, u.block.page, u.block.kind is BlockKind.FOOTNOTE)
+    ):
+        yield list(group)
+
+
+def _joined(units: Sequence[_Unit]) -> Iterator[list[_Unit]]:
+    """Yield the units of each passage: short neighbours together, and a line with what it introduces."""
+    group: list[_Unit] = []
+    for number, unit in enumerate(units):
+        following = units[number + 1] if number + 1 < len(units) else None
+        if not group or _belongs(group, unit, following):
+            group.append(unit)
+            continue
+        body, leads = _without_leads(group, unit)
+        if body:
+            yield body
+        group = [*leads, unit]
+    if group:
+        yield group
+
+
+def _belongs(group: Sequence[_Unit], unit: _Unit, following: _Unit | None) -> bool:
+    """Say whether `unit` goes into the passage that `group` began."""
+    length = unit.block.end - group[0].block.start
+    if length <= JOIN_CHARS:
+        return True
+    if length > MAX_PASSAGE_CHARS:
+        return False
+    if _span(group) <= SHORT_LINE_CHARS:
+        return True
+    lonely = following is None or following.block.end - unit.block.start > JOIN_CHARS
+    return lonely and len(unit.text) <= SHORT_LINE_CHARS and not (following and _leads(unit, following))
+
+
+def _without_leads(group: list[_Unit], unit: _Unit) -> tuple[list[_Unit], list[_Unit]]:
+    """Divide a full group from the lines at its end that introduce `unit`."""
+    kept = len(group)
+    following = unit
+    while (
+        kept
+        and _leads(group[kept - 1], following)
+        and unit.block.start - group[kept - 1].block.start <= JOIN_CHARS
+    ):
+        kept -= 1
+        following = group[kept]
+    return group[:kept], group[kept:]
+
+
+def _leads(unit: _Unit, following: _Unit) -> bool:
+    """Say whether `unit` means little without `following`: a label, or a list's first line."""
+    if unit.text.endswith(":"):
+        return True
+    if following.block.kind is BlockKind.LIST_ITEM:
+        deeper = following.block.level > unit.block.level
+        return deeper and len(unit.text) <= JOIN_CHARS // 2
+    plain = unit.block.kind is BlockKind.PARAGRAPH and ": " not in unit.text
+    return plain and len(unit.text) <= SHORT_LINE_CHARS and not unit.text.endswith(_ENDS)
+
+
+def _span(units: Sequence[_Unit]) -> int:
+    return units[-1].block.end - units[0].block.start
+
+
+def _to_passages(group: Sequence[_Unit]) -> Iterator[Passage]:
+    """Yield the passage of a group, or several when it is too long for the model."""
+    sentences = [
+        (unit, Span(unit.block.start + sentence.start, unit.block.start + sentence.end))
+        for unit in group
+        for sentence in split_sentences(unit.text)
+    ]
+    lead = group[0].text if len(group[0].text) <= MAX_INTRODUCTION_CHARS else ""
+    for number, part in enumerate(_parts(sentences)):
+        unit = part[0][0]
+        yield Passage(
+            start=part[0][1].start,
+            end=part[-1][1].end,
+            paragraph=unit.paragraph,
+            page=unit.block.page,
+            headings=unit.headings,
+            introduction=unit.introduction or (lead if number and unit is not group[0] else ""),
+            sentences=tuple(span for _, span in part),
+        )
+
+
+def _parts(sentences: Sequence[tuple[_Unit, Span]]) -> Iterator[list[tuple[_Unit, Span]]]:
+    """Divide into parts of about the same length, none above `MAX_PASSAGE_CHARS`, whole sentences each."""
+    total = sentences[-1][1].end - sentences[0][1].start if sentences else 0
+    target = total / ceil(total / MAX_PASSAGE_CHARS) if total else 0
+    part: list[tuple[_Unit, Span]] = []
+    for unit, span in sentences:
+        start = part[0][1].start if part else span.start
+        middle = (span.start + span.end) / 2
+        if part and (span.end - start > MAX_PASSAGE_CHARS or middle - start > target):
+            yield part
+            part = []
+        part.append((unit, span))
+    if part:
+        yield part
