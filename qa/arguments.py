@@ -49,8 +49,12 @@ class DanishParser(argparse.ArgumentParser):
         self.add_argument("-h", "--help", action="help", help=wording.HELP_HELP)
 
     def error(self, message: str) -> NoReturn:
-        """Say what is wrong in one Danish line, and exit with 2."""
-        self.exit(2, f"{in_danish(message)} {wording.SEE_HELP.format(program=self.prog)}\n")
+        """Say what argparse found wrong in one Danish line, and exit with 2."""
+        self.refuse(in_danish(message))
+
+    def refuse(self, sentence: str) -> NoReturn:
+        """Say `sentence` and how to get help in one line, and exit with 2."""
+        self.exit(2, f"{sentence} {wording.SEE_HELP.format(program=self.prog)}\n")
 
 
 def in_danish(message: str) -> str:

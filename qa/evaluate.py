@@ -1,17 +1,15 @@
 """Asks an engine every question of a set and compares with what is right."""
 
-import hashlib
 import time
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Protocol
 
-from index.types import Document, FoundFile, SkippedFile, StoredPassage
+from index.types import Document, StoredPassage
 from qa import wording
 from qa.figures import Asked, Outcome
 from qa.metrics import mean
-from qa.question_sets import Question, QuestionSet, read_corpus
+from qa.question_sets import Question, QuestionSet
 from qa.relevance import holds_quote, overlaps, quote_spans
 from qa.types import Answer, Hit
 
@@ -50,29 +48,6 @@ class Engine(Protocol):
         """Return a whole document."""
 
 
-class CorpusSource:
-    """A BEIR corpus as a source of documents: one a line, its id as path."""
-
-    def __init__(self, corpus: Path) -> None:
-        self._documents = {document.path: document for document in read_corpus(corpus)}
-
-    def list_files(self) -> tuple[Sequence[FoundFile], Sequence[SkippedFile]]:
-        """Return a file for each line; its "time" is made from its content, so that a change is seen."""
-        return [
-            FoundFile(path, len(document.text), int(self.content_hash(path)[:14], 16))
-            for path, document in self._documents.items()
-        ], []
-
-    def content_hash(self, path: str) -> str:
-        """Return the SHA-256 of title and text."""
-        document = self._documents[path]
-        return hashlib.sha256(f"{document.title}\n{document.text}".encode()).hexdigest()
-
-    def read(self, path: str) -> Document:
-        """Return the document of one line."""
-        return self._documents[path]
-
-
 @dataclass(frozen=True, slots=True)
 class Judge:
     """Asks questions and says what was right, by documents (BEIR) or by passages that hold the quote."""
@@ -84,8 +59,7 @@ class Judge:
     @classmethod
     def of(cls, engine: Engine, question_set: QuestionSet) -> "Judge":
         """Return the judge of a set; finds the relevant passages of every question first."""
-        by_document = question_set.corpus is not None
-        if by_document:
+        if question_set.is_corpus:
             return cls(engine, True, {q.id: frozenset(q.documents) for q in question_set.questions})
         return cls(engine, False, _passages_with_quotes(engine, question_set.questions))
 
@@ -135,11 +109,16 @@ def evaluate(engine: Engine, question_set: QuestionSet, tell: Tell | None = None
 
 
 def evaluate_ranking(
-    engine: Engine, question_set: QuestionSet, signals: Mapping[str, float]
+    engine: Engine, question_set: QuestionSet, signals: Mapping[str, float], tell: Tell | None = None
 ) -> list[Outcome]:
     """Rank every question of the set by the weights `signals`, and ask none."""
     judge = Judge.of(engine, question_set)
-    return [judge.rank(question, signals) for question in question_set.questions]
+    outcomes = []
+    for done, question in enumerate(question_set.questions, 1):
+        outcomes.append(judge.rank(question, signals))
+        if tell:
+            tell(done, len(question_set.questions))
+    return outcomes
 
 
 def answered_foreign(engine: Engine, questions: Iterable[Question]) -> float | None:

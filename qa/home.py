@@ -8,6 +8,11 @@ from index.errors import LibraryError
 HOME_VARIABLE = "KILDESVAR_HOME"
 """Environment variable that names the home folder where `--home` is not given."""
 
+EXAMPLES = Path(__file__).parent.parent / "seeds"
+"""Documents that come with a checkout, to begin with."""
+
+_LAST_FOLDER = "last_folder"
+
 
 def home_folder(chosen: str | None = None) -> Path:
     """Return the home folder, made if it is missing and open to its owner alone.
@@ -28,9 +33,17 @@ def home_folder(chosen: str | None = None) -> Path:
     return home
 
 
-def log_file(home: Path) -> Path:
-    """Return where errors that nobody foresaw are written."""
-    return home / "log" / "kildesvar.log"
+def remember_folder(home: Path, folder: Path) -> None:
+    """Keep `folder` as the one to use where none is given."""
+    (home / _LAST_FOLDER).write_text(str(folder.absolute()), encoding="utf-8", errors="surrogateescape")
+
+
+def last_folder(home: Path) -> Path | None:
+    """Return the folder that was used last, or the example documents where none was; None without both."""
+    try:
+        return Path((home / _LAST_FOLDER).read_text(encoding="utf-8", errors="surrogateescape"))
+    except FileNotFoundError:
+        return EXAMPLES if EXAMPLES.is_dir() else None
 
 
 def _platform_folder() -> Path:

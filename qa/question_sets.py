@@ -42,11 +42,11 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class QuestionSet:
-    """Questions over documents that lie in `folder`, or (BEIR) that are lines of the file `corpus`."""
+    """Questions over the folder `documents`, or (`is_corpus`) over the lines of the file `documents`."""
 
     questions: tuple[Question, ...]
-    folder: Path | None = None
-    corpus: Path | None = None
+    documents: Path
+    is_corpus: bool
 
     def only(self, readable: set[str]) -> "QuestionSet":
         """Return the set without the questions whose gold documents are not among the `readable` paths."""
@@ -63,7 +63,7 @@ def read_question_set(directory: Path, questions: Path | None = None) -> Questio
         return _read_beir(directory, questions or directory / "queries.jsonl")
     if (directory / "documents").is_dir():
         found = tuple(_document_question(line) for line in _lines(questions or directory / "questions.jsonl"))
-        return QuestionSet(found, folder=directory / "documents")
+        return QuestionSet(found, directory / "documents", is_corpus=False)
     raise FolderError(
         f"»{directory}« er ikke et spørgsmålssæt: der mangler »corpus.jsonl« eller mappen »documents«."
     )
@@ -93,7 +93,8 @@ def _read_beir(directory: Path, queries: Path) -> QuestionSet:
     )
     return QuestionSet(
         tuple(q if q.documents else replace(q, kind=UNANSWERABLE) for q in questions),
-        corpus=directory / "corpus.jsonl",
+        directory / "corpus.jsonl",
+        is_corpus=True,
     )
 
 

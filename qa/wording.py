@@ -62,14 +62,21 @@ USAGE_ERRORS = (
 # Command line: what is said
 
 UNEXPECTED_ERROR = "Der skete en uventet fejl ({kind}); hvad der gik galt, står i »{log}«."
-NO_FOLDER = "Der er ikke valgt nogen mappe; skriv den, fx »kildesvar {command}«."
+UNEXPECTED_ERROR_NOT_KEPT = "Der skete en uventet fejl ({kind}), og den kunne ikke skrives i loggen."
+NO_FOLDER = "Der er ikke valgt nogen mappe med dokumenter; skriv hvor den er."
 UPDATING = "Bringer biblioteket for »{folder}« ajour …"
 UNDERSTOOD_AS = "Forstået som: {}"
 SOURCE = "Kilde"
 RELATED = "Måske relateret:"
 NOT_READ = "Kunne ikke læses: {document} ({reason})"
 PARTLY_READ = "Kun delvist læst: {document} ({reason})"
-INDEXED = "{documents} læst ({added}, {changed}, {removed}), {passages} i alt, på {seconds} sekunder."
+HOLDINGS = "{documents} med {passages} og {sentences}."
+INDEXED = "{added} nye, {changed} ændrede, {removed} fjernede, {unchanged} uændrede ({seconds} sekunder)."
+STATUS_FOLDER = "Mappe:     {}"
+STATUS_MODEL = "Model:     {}"
+STATUS_LIBRARY = "Bibliotek: {}"
+STATUS_DOCUMENT = "{path}: {facts}"
+STAGES = {"read": "Læser filer", "embed": "Gør teksten søgbar", "build": "Lægger på plads"}
 
 # Evaluation
 
@@ -123,6 +130,10 @@ REFUSED = "Afvist"
 ANSWERED = "Besvaret"
 UNKNOWN_SIGNAL = "Signalet »{name}« findes ikke; vælg et af disse: {names}."
 EVALUATING = "Spørgsmål"
+
+# Answers
+
+REFUSAL = "Det fandt jeg ikke svar på i dokumenterne."
 
 # Citations
 

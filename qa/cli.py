@@ -1,0 +1,217 @@
+"""The command line: what a command prints, and how errors end. What takes long to import is imported late."""
+
+import argparse
+import io
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from index.errors import KildesvarError, SettingError
+from qa import wording
+from qa.arguments import build_parser
+from qa.home import home_folder, last_folder, remember_folder
+from qa.log import keep_trace
+from qa.opening import Settings, open_folder, open_question_set, update_folder
+from qa.terminal import harmless, render_answer
+
+if TYPE_CHECKING:
+    from qa.engine import Engine
+    from qa.progress import ProgressLine
+
+EXIT_DONE, EXIT_ERROR, EXIT_INTERRUPTED = 0, 1, 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return the exit code (wrong usage exits with 2 by itself)."""
+    _speak_utf8()
+    parser = build_parser()
+    parsed = parser.parse_args(arguments)
+    if parsed.version:
+        return _print_version()
+    if not parsed.command:
+        parser.refuse(wording.NO_COMMAND)
+    try:
+        return _run(parsed)
+    except KeyboardInterrupt:
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nobody reads on: end quietly
+        return EXIT_ERROR
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    try:
+        settings = Settings(home_folder(arguments.home), arguments.model, arguments.allow_download)
+    except KildesvarError as error:
+        return _fail(str(error))
+    try:
+        _COMMANDS[arguments.command](arguments, settings)
+    except KildesvarError as error:
+        return _fail(str(error))
+    except BrokenPipeError:
+        raise
+    except Exception as error:  # a bug: its trace goes to the log, one line to the user
+        return _fail(_describe(error, settings.home))
+    return EXIT_DONE
+
+
+def _index(arguments: argparse.Namespace, settings: Settings) -> None:
+    from qa.status import render_report
+
+    folder = arguments.folder.expanduser()
+    progress = _progress("")
+    report = update_folder(folder, settings, progress.show_stage)
+    progress.clear()
+    remember_folder(settings.home, folder)
+    if arguments.json:
+        _print_json(asdict(report))
+        return
+    _print_lines(render_report(report))
+
+
+def _ask(arguments: argparse.Namespace, settings: Settings) -> None:
+    from qa.question import clean_question
+
+    clean_question(arguments.question)  # said at once, not after the model has been loaded
+    engine = _open_with_progress(_chosen_folder(arguments.folder, settings), settings)
+    answer = engine.ask(arguments.question, arguments.previous)
+    if arguments.json:
+        _print_json(asdict(answer))
+    else:
+        print(render_answer(answer))
+
+
+def _status(arguments: argparse.Namespace, settings: Settings) -> None:
+    from qa.status import read_status, render_status
+
+    status = read_status(_chosen_folder(arguments.folder, settings), settings.home)
+    if arguments.json:
+        _print_json(asdict(status))
+    else:
+        _print_lines(render_status(status))
+
+
+def _chat(arguments: argparse.Namespace, settings: Settings) -> None:
+    engine = _open_with_progress(_chosen_folder(arguments.folder, settings), settings)
+    from qa.chat.launch import run_chat
+
+    run_chat(engine, port=arguments.port, open_browser=not arguments.no_browser)
+
+
+def _evaluate(arguments: argparse.Namespace, settings: Settings) -> None:
+    from qa.evaluate import ablate, answered_foreign, evaluate, evaluate_ranking
+    from qa.question_sets import read_question_set
+    from qa.retrieve import SIGNALS
+    from qa.scorecard import Scorecard, render_ablation, render_failures, render_scorecard
+
+    weights = _one_signal(arguments.signal, SIGNALS)
+    everything = read_question_set(arguments.directory.expanduser(), arguments.questions)
+    foreign = read_question_set(arguments.foreign.expanduser()).questions if arguments.foreign else ()
+    progress = _progress("")
+    engine, sync = open_question_set(everything, settings, progress.show_stage)
+    questions = everything.only({entry.path for entry in engine.documents()})
+    if arguments.ablation:
+        progress.clear()
+        print(render_ablation(ablate(engine, questions, SIGNALS)))
+        return
+    tell = partial(progress.show, wording.EVALUATING)
+    outcomes = (
+        evaluate_ranking(engine, questions, weights, tell) if weights else evaluate(engine, questions, tell)
+    )
+    card = Scorecard(
+        outcomes,
+        sync,
+        left_out_questions=len(everything.questions) - len(questions.questions),
+        answered_foreign=answered_foreign(engine, foreign),
+        signal=arguments.signal,
+    ).as_json()
+    progress.clear()
+    if arguments.json:
+        _print_json(card)
+        return
+    print(render_scorecard(card))
+    if arguments.show_failures:
+        print(f"\n{render_failures(outcomes, arguments.show_failures)}")
+
+
+_COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], None]] = {
+    "chat": _chat,
+    "index": _index,
+    "ask": _ask,
+    "status": _status,
+    "evaluate": _evaluate,
+}
+
+
+def _one_signal(name: str | None, signals: Mapping[str, float]) -> dict[str, float] | None:
+    if name is None:
+        return None
+    if name not in signals:
+        raise SettingError(wording.UNKNOWN_SIGNAL.format(name=name, names=", ".join(signals)))
+    return {name: 1.0}
+
+
+def _chosen_folder(given: Path | None, settings: Settings) -> Path:
+    """Return the folder that was given, or the one used last; raises `SettingError` without either."""
+    folder = given or last_folder(settings.home)
+    if folder is None:
+        raise SettingError(wording.NO_FOLDER)
+    return folder.expanduser()
+
+
+def _open_with_progress(folder: Path, settings: Settings) -> "Engine":
+    progress = _progress(wording.UPDATING.format(folder=folder))
+    engine, _ = open_folder(folder, settings, progress.show_stage)
+    progress.clear()
+    remember_folder(settings.home, folder)
+    return engine
+
+
+def _progress(beginning: str) -> "ProgressLine":
+    from qa.progress import ProgressLine
+
+    return ProgressLine(sys.stderr, harmless(beginning))
+
+
+def _fail(message: str) -> int:
+    print(harmless(message), file=sys.stderr)
+    return EXIT_ERROR
+
+
+def _describe(error: Exception, home: Path) -> str:
+    """Return one line about a bug; with KILDESVAR_DEBUG in the environment it is raised instead."""
+    if os.environ.get("KILDESVAR_DEBUG"):
+        raise error
+    kind = type(error).__name__
+    try:
+        return wording.UNEXPECTED_ERROR.format(kind=kind, log=keep_trace(home, error))
+    except OSError:
+        return wording.UNEXPECTED_ERROR_NOT_KEPT.format(kind=kind)
+
+
+def _print_json(value: Any) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _print_lines(lines: Iterable[str]) -> None:
+    for line in lines:
+        print(harmless(line))
+
+
+def _print_version() -> int:
+    from importlib.metadata import version
+
+    print(f"kildesvar {version('kildesvar')}")
+    return EXIT_DONE
+
+
+def _speak_utf8() -> None:
+    """Write UTF-8 wherever the output goes, so that æ, ø and å never stop a command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")

@@ -1,0 +1,37 @@
+"""Where errors that nobody foresaw leave their trace, without a word from questions or documents."""
+
+import os
+import traceback
+from datetime import UTC, datetime
+from pathlib import Path
+
+MAX_LOG_BYTES = 1_000_000
+"""A log past this is begun again: it is there for the last errors, not for history."""
+
+
+def log_file(home: Path) -> Path:
+    """Return the log's place under the home folder."""
+    return home / "log" / "kildesvar.log"
+
+
+def keep_trace(home: Path, error: BaseException) -> Path:
+    """Append when, what kind of error, and where in the code; return the log's place.
+
+    An error's own text may hold what was asked or read, so it is left out; for an error of the operating
+    system its reason is kept. Raises `OSError` where the log cannot be written.
+    """
+    path = log_file(home)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    fresh = path.exists() and path.stat().st_size > MAX_LOG_BYTES
+    flags = os.O_WRONLY | os.O_CREAT | (os.O_TRUNC if fresh else os.O_APPEND)
+    with os.fdopen(os.open(path, flags, 0o600), "w", encoding="utf-8") as log:
+        log.write(f"{datetime.now(UTC).isoformat(timespec='seconds')} {_kinds(error)}\n")
+        log.writelines(traceback.format_tb(error.__traceback__))
+    return path
+
+
+def _kinds(error: BaseException) -> str:
+    """Return the kind of the error and of those that led to it."""
+    reason = f" ({os.strerror(error.errno)})" if isinstance(error, OSError) and error.errno else ""
+    cause = error.__cause__ or error.__context__
+    return f"{type(error).__name__}{reason}" + (f" < {_kinds(cause)}" if cause else "")

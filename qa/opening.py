@@ -1,0 +1,89 @@
+"""Brings a library up to date with what it is made of, and opens it for questions."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.errors import FolderError
+from index.network import shut_network
+
+if TYPE_CHECKING:  # what these import takes seconds, and most errors are found without it
+    from index.embed import Embedder
+    from index.sync import Progress, Source, SyncReport
+    from qa.engine import Engine
+    from qa.question_sets import QuestionSet
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What all commands may be told: where things are kept, and which model embeds."""
+
+    home: Path
+    model: str | None = None
+    allow_download: bool = False
+
+
+def update_folder(folder: Path, settings: Settings, progress: "Progress | None" = None) -> "SyncReport":
+    """Make the library of `folder` equal to it; raises `FolderError`, `ModelError` or `LibraryError`."""
+    return _update(_folder_source(folder), folder, _load_model(settings), settings, progress)
+
+
+def open_folder(
+    folder: Path, settings: Settings, progress: "Progress | None" = None
+) -> "tuple[Engine, SyncReport]":
+    """Make the library of `folder` equal to it and open it; raises as `update_folder`.
+
+    Raises `FolderError` also where there is nothing in the folder that can be asked about.
+    """
+    engine, report = _open(_folder_source(folder), folder, settings, progress)
+    if not report.documents:
+        raise FolderError(
+            f"Der er ingen dokumenter, der kan læses, i »{folder}«; læg nogle i mappen, og prøv igen."
+        )
+    return engine, report
+
+
+def open_question_set(
+    question_set: "QuestionSet", settings: Settings, progress: "Progress | None" = None
+) -> "tuple[Engine, SyncReport]":
+    """Make the library of a question set's documents equal to them and open it; raises as `open_folder`."""
+    if not question_set.is_corpus:
+        return open_folder(question_set.documents, settings, progress)
+    from qa.corpus import CorpusSource
+
+    return _open(CorpusSource(question_set.documents), question_set.documents, settings, progress)
+
+
+def _open(
+    source: "Source", place: Path, settings: Settings, progress: "Progress | None"
+) -> "tuple[Engine, SyncReport]":
+    from index.library import library_directory
+    from qa.engine import Engine
+
+    embedder = _load_model(settings)
+    report = _update(source, place, embedder, settings, progress)
+    return Engine(library_directory(settings.home, place), embedder), report
+
+
+def _update(
+    source: "Source", place: Path, embedder: "Embedder", settings: Settings, progress: "Progress | None"
+) -> "SyncReport":
+    from index.library import library_directory
+    from index.sync import sync_library
+
+    return sync_library(source, library_directory(settings.home, place), embedder, progress)
+
+
+def _folder_source(folder: Path) -> "Source":
+    from index.folder import FolderSource
+
+    return FolderSource(folder)
+
+
+def _load_model(settings: Settings) -> "Embedder":
+    """Load the model, behind the wall unless it may be downloaded."""
+    if not settings.allow_download:
+        shut_network()
+    from index.model import load_embedder
+
+    return load_embedder(settings.home, settings.model, allow_download=settings.allow_download)
