@@ -17,11 +17,15 @@ WEB_FOLDER = Path(__file__).parent / "web"
 WEB_PATH = "/kildesvar"
 """Where the files of `WEB_FOLDER` are served."""
 
-HEAD = (
-    "<script>document.documentElement.lang = 'da'</script>"
-    f'<link rel="icon" href="{WEB_PATH}/icon.svg" type="image/svg+xml">'
-    f'<link rel="stylesheet" href="{WEB_PATH}/chat.css">'
-    f'<link rel="modulepreload" href="{WEB_PATH}/start.js">'
+_STYLE_SHEETS = ("chat.css", "conversation.css", "reader.css", "dialogs.css")
+
+HEAD = "".join(
+    (
+        "<script>document.documentElement.lang = 'da'</script>",
+        f'<link rel="icon" href="{WEB_PATH}/icon.svg" type="image/svg+xml">',
+        *(f'<link rel="stylesheet" href="{WEB_PATH}/{name}">' for name in _STYLE_SHEETS),
+        f'<link rel="modulepreload" href="{WEB_PATH}/start.js">',
+    )
 )
 
 _ON_LOAD = (

@@ -1,0 +1,112 @@
+// Draws one question with its answer: quotes with their sources, or a refusal with what is nearest.
+
+import { make, makeButton } from "./dom.js";
+import { date, place, say } from "./words.js";
+
+/** Draw a turn; its buttons carry the turn's id, so each answer keeps its own sources for good. */
+export function drawTurn(turn) {
+  const question = make(
+    "div",
+    { class: "asked" },
+    make("h3", { class: "question" }, make("span", { class: "unseen" }, `${say("you_asked")} `), turn.question),
+  );
+  const item = make("li", { "class": "turn", "data-turn": turn.id }, question);
+  if (turn.answer === null) {
+    item.append(make("p", { class: "searching" }, say("searching")));
+    return item;
+  }
+  const label = say("edit_question", { question: turn.question });
+  question.append(makeButton("edit", "edit", say("edit"), { label, turn: turn.id, className: "quiet only-icon" }));
+  item.append(turn.answer.refused ? drawRefusal(turn) : drawAnswer(turn));
+  return item;
+}
+
+function drawAnswer({ id, answer }) {
+  return make(
+    "div",
+    { class: "answer" },
+    drawUnderstanding(answer),
+    make("p", { "class": "confidence", "data-level": answer.confidence.level }, drawLevel(), answer.confidence.words),
+    ...answer.citations.map((citation) => drawQuote(id, citation)),
+    make("p", { class: "actions" }, makeButton("copy-answer", "copy", say("copy_answer"), { turn: id })),
+  );
+}
+
+function drawRefusal({ id, answer }) {
+  const refusal = make(
+    "div",
+    { class: "answer refusal" },
+    drawUnderstanding(answer),
+    make("h4", { class: "no-answer" }, say("no_answer")),
+    make("p", {}, answer.answer),
+  );
+  if (answer.related.length) {
+    const list = make("ol", { class: "related" }, ...answer.related.map((citation, index) => drawRelated(id, citation, index + 1)));
+    refusal.append(make("h4", {}, say("related")), list);
+  }
+  return refusal;
+}
+
+function drawUnderstanding(answer) {
+  if (!answer.understood_as) return null;
+  return make("p", { class: "understood" }, `${say("understood_as")} `, make("q", {}, answer.understood_as));
+}
+
+/** Three dots beside the words: the level is never said by colour alone. */
+function drawLevel() {
+  const dot = () => make("span", { class: "dot" });
+  return make("span", { "class": "dots", "aria-hidden": "true" }, dot(), dot(), dot());
+}
+
+function drawQuote(turn, citation) {
+  const { number, title, quote } = citation;
+  const cite = make(
+    "button",
+    {
+      "type": "button",
+      "class": "cite",
+      "data-do": "cite",
+      "data-turn": turn,
+      "data-list": "citations",
+      "data-number": number,
+      "aria-label": say("open_source", { n: number, title }),
+    },
+    `[${number}]`,
+  );
+  return make(
+    "figure",
+    { class: "quote" },
+    make("blockquote", {}, make("p", {}, `»${quote}«\u00a0`, cite)),
+    make("figcaption", {}, ...drawSource(citation), drawSourceButtons(turn, citation)),
+  );
+}
+
+function drawSourceButtons(turn, { number }) {
+  const data = { turn, list: "citations", number };
+  return make(
+    "span",
+    { class: "source-buttons" },
+    makeButton("cite", "right", say("show"), { label: say("show_source", { n: number }), ...data }),
+    makeButton("copy-source", "copy", say("copy_source"), { label: say("copy_source_n", { n: number }), ...data }),
+  );
+}
+
+function drawRelated(turn, citation, number) {
+  const label = say("show_related", { title: citation.title });
+  return make(
+    "li",
+    {},
+    make("p", { class: "related-text" }, citation.quote),
+    make("p", { class: "source" }, ...drawSource(citation)),
+    makeButton("cite", "right", say("show"), { label: `${label} (${number})`, turn, list: "related", number }),
+  );
+}
+
+/** The source's title, and where and when, as one line that wraps between its parts. */
+function drawSource(citation) {
+  const facts = [citation.date ? date(citation.date) : null, ...place(citation)].filter((fact) => fact !== null);
+  return [
+    make("cite", { class: "source-title" }, citation.title),
+    make("span", { class: "source-place" }, ` ${facts.join(" · ")}`),
+  ];
+}

@@ -1,0 +1,91 @@
+// Puts the parts of the page together: who does what when a button or a key is pressed.
+
+import { Composer } from "./composer.js";
+import { Conversation } from "./conversation.js";
+import { copySource, copyAnswer, copyLink } from "./copying.js";
+import { DocumentList } from "./documents.js";
+import { Reader } from "./reader.js";
+import { connect } from "./server.js";
+import { Announcer } from "./announcer.js";
+import { useWords } from "./words.js";
+import { drawWelcome } from "./welcome.js";
+
+/** Called once by Gradio, when the template stands on the page. */
+export function start({ element, server, words }) {
+  useWords(words);
+  const page = element.querySelector(".page");
+  const call = connect(server);
+  const announce = new Announcer(page.querySelector(".status"));
+  const reader = new Reader(page, call, announce);
+  const composer = new Composer(page.querySelector(".composer"), (question) => conversation.ask(question));
+  const conversation = new Conversation(page, call, announce, composer);
+  const documents = new DocumentList(element.querySelector("dialog.documents"), call);
+  const confirm = element.querySelector("dialog.confirm");
+
+  const actions = {
+    "ask": (button) => conversation.ask(button.dataset.question),
+    "stop": () => conversation.stop(),
+    "edit": (button) => conversation.edit(button.dataset.turn),
+    "cancel-edit": () => conversation.cancelEdit(),
+    "cite": (button) => openCitation(button),
+    "copy-source": (button) => copySource(conversation.citation(button), announce),
+    "copy-answer": (button) => copyAnswer(conversation.turn(button.dataset.turn), announce),
+    "copy-link": () => copyLink(announce),
+    "close": () => reader.close(),
+    "previous-mark": () => reader.step(-1),
+    "next-mark": () => reader.step(1),
+    "previous-found": () => reader.search.step(-1),
+    "documents": () => documents.open(),
+    "open-document": (button) => openDocument(button),
+    "help": () => element.querySelector("dialog.help").showModal(),
+    "new": () => confirm.showModal(),
+    "clear": () => clear(),
+    "dismiss": (button) => button.closest("dialog").close(),
+  };
+
+  function openCitation(button) {
+    const { citations, number } = conversation.citations(button);
+    reader.open(citations, number, button.dataset);
+  }
+
+  function openDocument(button) {
+    button.closest("dialog").close();
+    reader.openWhole(button.dataset.file);
+  }
+
+  function clear() {
+    confirm.close();
+    reader.close();
+    conversation.clear();
+  }
+
+  element.addEventListener("click", (event) => {
+    const button = event.target.closest("button[data-do]");
+    if (button) actions[button.dataset.do]?.(button);
+  });
+  element.querySelector(".skip").addEventListener("click", (event) => {
+    event.preventDefault();
+    composer.focus();
+  });
+  document.addEventListener("keydown", (event) => handleKey(event, { composer, reader, element }));
+
+  conversation.restore();
+  reader.restore();
+  drawWelcome(page, call);
+}
+
+/** The keys that work wherever the focus is; the help page lists them. */
+function handleKey(event, { composer, reader, element }) {
+  if (element.querySelector("dialog[open]")) return;
+  const isUpOrDown = event.key === "ArrowUp" || event.key === "ArrowDown";
+  if (event.ctrlKey && event.key.toLowerCase() === "k") {
+    composer.focus();
+  } else if (event.altKey && isUpOrDown && reader.isOpen) {
+    reader.step(event.key === "ArrowDown" ? 1 : -1);
+  } else if (event.key === "Escape" && reader.isOpen && !event.target.value) {
+    reader.close();
+  } else {
+    return;
+  }
+  event.preventDefault();
+}
