@@ -137,7 +137,7 @@ REFUSAL = "Det fandt jeg ikke svar på i dokumenterne."
 
 # Citations
 
-UNDER = "Under »{}«"
+UNDER = "under »{}«"
 PARAGRAPH = "afsnit {}"
 PAGE = "side {}"
 
