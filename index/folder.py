@@ -1,0 +1,39 @@
+"""A folder of files as the source of a library."""
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from index.errors import UnreadableFile
+from index.read.folder import list_files, open_below
+from index.read.guard import GuardedReader
+from index.types import Document, FoundFile, SkippedFile
+
+
+class FolderSource:
+    """The files below one folder, read in a guarded child process; close it when it is done with."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._reader = GuardedReader(folder)
+
+    def list_files(self) -> tuple[Sequence[FoundFile], Sequence[SkippedFile]]:
+        """Return the files to read, and those left out with the reason; raises `FolderError`."""
+        found, skipped = list_files(self._folder)
+        return found, skipped
+
+    def content_hash(self, path: str) -> str:
+        """Return the SHA-256 of the file's bytes; raises `UnreadableFile`."""
+        try:
+            with open_below(self._folder, path) as file:
+                return hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError as error:
+            raise UnreadableFile(f"filen kunne ikke læses til ende ({error.strerror})") from error
+
+    def read(self, path: str) -> Document:
+        """Return the file as a document; raises `UnreadableFile`."""
+        return self._reader.read(path)
+
+    def close(self) -> None:
+        """End the child process."""
+        self._reader.close()
