@@ -6,17 +6,21 @@ from itertools import islice
 
 from index.errors import UnreadableFile
 from index.read.builder import DocumentBuilder, clean_text
-from index.read.dates import find_date, is_date_line
+from index.read.dates import find_date, find_document_date, is_date_line
+from index.read.headings import looks_like_heading
 from index.read.naming import title_from_path
 from index.types import BlockKind, Document
 
 MAX_TITLE_CHARS = 150
 _OPENING_CHARS = 1_000
 _OPENING_BLOCKS = 40
+_DATED_BLOCKS = 8
+"""How far down the date of a document may stand."""
 _WORTHLESS_TITLE = re.compile(
-    r"^(microsoft (word|powerpoint|excel) - .*|untitled.*|uden titel.*|ikke.navngivet.*|dokument ?\d*|document ?\d*"
-    r"|(powerpoint|excel)-?(præsentation|presentation|projektmappe)|presentation ?\d*|præsentation ?\d*|skabelon|template"
-    r"|lysbillede ?\d+|slide ?\d+|title|titel|.*\.(docx?|odt|rtf|pdf|pptx?|xlsx?|html?|indd|qxd|pub|txt))$",
+    r"^(microsoft (word|powerpoint|excel) - .*|untitled.*|uden titel.*|ikke.navngivet.*|do[ck]ument ?\d*"
+    r"|(powerpoint|excel)-?(præsentation|presentation|projektmappe)|(presentation|præsentation) ?\d*"
+    r"|skabelon|template|lysbillede ?\d+|slide ?\d+|title|titel"
+    r"|.*\.(docx?|odt|rtf|pdf|pptx?|xlsx?|html?|indd|qxd|pub|txt))$",
     re.I,
 )
 _NUMBERED = re.compile(r"^(\d+(\.\d+)*\.?\s|§|kapitel\b|afsnit\b|bilag\b)", re.I)
@@ -33,6 +37,8 @@ class Facts:
     title: str | None = None
     date: str | None = None
     author: str | None = None
+    title_is_sure: bool = False
+    """True where users write the title themselves, as the subject of a mail."""
 
 
 NO_FACTS = Facts()
@@ -45,16 +51,17 @@ def finish(
     if not any(char.isalnum() for _, text in builder.parts() for char in text):
         raise UnreadableFile("filen indeholder ingen tekst")
     return builder.build(
-        title=_choose_title(builder, path, facts.title),
-        date=_choose_date(builder, facts.date),
+        title=_choose_title(builder, path, facts),
+        date=_choose_date(builder, path, facts.date),
         author=_choose_author(facts.author),
         partly_read=partly_read,
     )
 
 
-def _choose_title(builder: DocumentBuilder, path: str, claimed: str | None) -> str:
-    claimed = " ".join(clean_text(claimed or "").split())
-    if claimed and not _WORTHLESS_TITLE.match(claimed) and _is_confirmed(claimed, _opening(builder)):
+def _choose_title(builder: DocumentBuilder, path: str, facts: Facts) -> str:
+    claimed = " ".join(clean_text(facts.title or "").split())
+    is_useful = bool(claimed) and not _WORTHLESS_TITLE.match(claimed)
+    if is_useful and (facts.title_is_sure or _is_confirmed(claimed, _opening(builder))):
         return _shortened(claimed)
     title = _told_title(list(islice(builder.parts(), _OPENING_BLOCKS)))
     return _shortened(" ".join(title.split()) or title_from_path(path))
@@ -65,9 +72,9 @@ def _told_title(opening: list[tuple[BlockKind, str]]) -> str:
     heading = next((text for kind, text in opening if kind is BlockKind.HEADING), "")
     if heading and not _NUMBERED.match(heading):
         return heading
-    first = opening[0][1] if opening else ""
-    is_line = len(first) <= MAX_TITLE_CHARS and "\n" not in first and not is_date_line(first)
-    return first if is_line and any(char.isalpha() for char in first) else heading
+    kind, first = opening[0]
+    is_title = kind is BlockKind.PARAGRAPH and looks_like_heading(first) and not is_date_line(first)
+    return first if is_title else heading
 
 
 def _opening(builder: DocumentBuilder) -> str:
@@ -92,8 +99,9 @@ def _shortened(title: str) -> str:
     return title[: MAX_TITLE_CHARS - 1].rsplit(" ", 1)[0] + "…"
 
 
-def _choose_date(builder: DocumentBuilder, claimed: str | None) -> str | None:
-    told = find_date(_opening(builder)[:_OPENING_CHARS])
+def _choose_date(builder: DocumentBuilder, path: str, claimed: str | None) -> str | None:
+    lines = [text for _, text in islice(builder.parts(), _DATED_BLOCKS) if "\n" not in text]
+    _, told = find_document_date(lines, path)
     match = _ISO_DATE.match(claimed or "")
     return told or (find_date("-".join(match.groups())) if match else None)
 

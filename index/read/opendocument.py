@@ -17,8 +17,16 @@ from index.read.rows import row_texts
 from index.types import BlockKind, Document
 
 _SKIPPED = {"tracked-changes", "annotation", "annotation-end", "forms", "sequence-decls", "variable-decls"}
-_SKIPPED |= {"user-field-decls", "table-of-content", "illustration-index", "table-index", "object-index", "user-index"}
-_SKIPPED |= {"alphabetical-index", "bibliography", "hidden-text", "hidden-paragraph", "ruby-text", "script", "desc", "title"}
+_SKIPPED |= {"user-field-decls", "table-of-content", "illustration-index", "table-index", "object-index"}
+_SKIPPED |= {
+    "user-index",
+    "alphabetical-index",
+    "bibliography",
+    "hidden-text",
+    "hidden-paragraph",
+    "ruby-text",
+}
+_SKIPPED |= {"script", "desc", "title"}
 _MARKS = {"tab": "\t", "line-break": "\n"}
 _MAX_REPEATS = 1_000
 
@@ -176,7 +184,9 @@ class _TextReader:
     def _grid(self, rows: list[Element], hanging: _Content) -> list[list[_Cell]]:
         grid: list[list[_Cell]] = []
         for row in rows:
-            above, filled, left = grid[-1] if grid else [], [], 0
+            above: list[_Cell] = grid[-1] if grid else []
+            filled: list[_Cell] = []
+            left = 0
             for cell in row:
                 if local_name(cell) == "table-cell":
                     made = self._cell(cell, hanging)

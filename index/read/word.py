@@ -24,11 +24,12 @@ from index.read.package import (
 )
 from index.read.rows import row_texts
 from index.read.word_numbering import Numbering
-from index.read.word_styles import Style, Styles, is_on, list_place, outline_level
+from index.read.word_styles import Style, Styles, is_on, list_place, outline_level, value_of
 from index.types import BlockKind, Document
 
-_TRANSPARENT = {"ins", "moveTo", "hyperlink", "smartTag", "sdt", "sdtContent", "fldSimple", "customXml", "bdo", "dir"}
-_TRANSPARENT |= {"oMath", "oMathPara", "ruby", "rubyBase"}
+_TRANSPARENT = {"ins", "moveTo", "hyperlink", "smartTag", "sdt", "sdtContent", "fldSimple", "customXml"}
+_TRANSPARENT |= {"bdo", "dir", "oMath", "oMathPara", "ruby", "rubyBase"}
+_MAX_SPAN = 64
 _MARKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
 
@@ -124,21 +125,19 @@ class _WordReader:
         list_id, list_level = list_place(properties)
         if list_id is None:
             list_id, list_level = style.list_id, style.list_level
-        label = self._numbering.next_label(list_id, list_level) if self._is_list(list_id) else ""
+        is_item = list_id is not None and list_id != "0" and self._numbering.is_known(list_id)
+        label = self._numbering.next_label(list_id, list_level) if list_id and is_item else ""
         text = f"{label} {text}" if label else text
         level = outline_level(properties) or style.level
         if level:
             self._deepest_style = max(self._deepest_style, level)
             self.builder.add(BlockKind.HEADING, " ".join(text.split()), level=level)
-        elif self._is_list(list_id):
+        elif is_item:
             self.builder.add(BlockKind.LIST_ITEM, text, level=list_level + 1)
         elif content.bold and looks_like_heading(text):
             self.builder.add(BlockKind.HEADING, text, level=min(self._deepest_style + 1, 6))
         else:
             self.builder.add(BlockKind.PARAGRAPH, text)
-
-    def _is_list(self, list_id: str | None) -> bool:
-        return list_id is not None and list_id != "0" and self._numbering.is_known(list_id)
 
     def _add_hanging(self, content: _Content) -> None:
         for key in content.notes:
@@ -224,16 +223,18 @@ class _WordReader:
             grid.append(filled)
         return grid
 
-    def _cells(self, cell: Element, before: list[_Cell], above: list[_Cell], hanging: _Content) -> list[_Cell]:
+    def _cells(
+        self, cell: Element, before: list[_Cell], above: list[_Cell], hanging: _Content
+    ) -> list[_Cell]:
         """Return a cell as often as it spans columns; one merged with the cell above repeats its text."""
         properties = child(cell, "tcPr")
-        span = attribute(child(properties, "gridSpan"), "val") if child(properties, "gridSpan") is not None else "1"
+        span = value_of(child(properties, "gridSpan")) or "1"
         merged = child(properties, "vMerge")
         if merged is not None and attribute(merged, "val") != "restart" and len(before) < len(above):
             made = above[len(before)]
         else:
             made = self._cell(cell, hanging)
-        return [made] * min(int(span or 1) if (span or "1").isdecimal() else 1, 64)
+        return [made] * (min(int(span), _MAX_SPAN) if span.isdecimal() and len(span) < 6 else 1)
 
     def _cell(self, cell: Element, hanging: _Content) -> _Cell:
         contents = [self._content(p) for p in descendants(cell, "p")]
@@ -250,7 +251,7 @@ def _is_bold_row(grid: list[list[_Cell]]) -> bool:
 
 
 def _shows_first_row(look: Element) -> bool:
-    """Return True when a table uses its style's first row; old files say it as a bit of a hexadecimal number."""
+    """Return True when a table uses its style's first row; old files say it as a bit of a number."""
     told = attribute(look, "firstRow")
     if told is not None:
         return told in ("1", "true", "on")

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from index.read.package import Element, attribute, child, descendants
 
-_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"))
-_ROMAN += ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+_ROMAN = list(
+    zip((1000, 900, 500, 400, 100, 90, 50, 40), ("m", "cm", "d", "cd", "c", "xc", "l", "xl"), strict=True)
+)
+_ROMAN += [(10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,9 @@ class Numbering:
         for override in descendants(num, "lvlOverride"):
             start = child(override, "startOverride")
             if start is not None:
-                self._restarts[list_id, _number(attribute(override, "ilvl"))] = _number(attribute(start, "val"), 1)
+                self._restarts[list_id, _number(attribute(override, "ilvl"))] = _number(
+                    attribute(start, "val"), 1
+                )
 
 
 def _levels(abstract: Element) -> dict[int, Level]:

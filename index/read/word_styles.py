@@ -1,4 +1,4 @@
-"""What the styles of a Word document say about a paragraph: its heading level, its list, that it is hidden."""
+"""What the styles of a Word document say about a paragraph: heading level, list, bold, hidden."""
 
 import re
 from dataclasses import dataclass
@@ -48,7 +48,7 @@ class Styles:
     def _resolve(self, style_id: str | None, depth: int) -> Style:
         element = self._elements.get(style_id)
         if element is None or depth == 0:
-            return PLAIN
+            return Style(level=_named_level(style_id or ""))  # a style of Word's own need not be defined
         based = child(element, "basedOn")
         parent = self._resolve(attribute(based, "val"), depth - 1) if based is not None else PLAIN
         return _style(element, parent)
@@ -56,7 +56,7 @@ class Styles:
 
 def _style(element: Element, parent: Style) -> Style:
     properties, run = child(element, "pPr"), child(element, "rPr")
-    name = _value(child(element, "name")) or ""
+    name = value_of(child(element, "name")) or ""
     list_id, list_level = list_place(properties)
     return Style(
         level=_named_level(name) or outline_level(properties) or parent.level,
@@ -77,15 +77,15 @@ def _named_level(name: str) -> int:
 
 def outline_level(properties: Element | None) -> int:
     """Return the heading level 1 to 6 that paragraph properties give directly, else 0."""
-    told = _value(child(properties, "outlineLvl"))
+    told = value_of(child(properties, "outlineLvl"))
     return int(told) + 1 if told in ("0", "1", "2", "3", "4", "5") else 0
 
 
 def list_place(properties: Element | None) -> tuple[str | None, int]:
     """Return (list id, 0-based level) that paragraph properties give directly; (None, 0) when none."""
     place = child(properties, "numPr")
-    level = _value(child(place, "ilvl"))
-    return _value(child(place, "numId")), int(level) if level in tuple("012345678") else 0
+    level = value_of(child(place, "ilvl"))
+    return value_of(child(place, "numId")), int(level) if level in tuple("012345678") else 0
 
 
 def is_on(properties: Element | None, name: str, *, default: bool = False) -> bool:
@@ -96,5 +96,6 @@ def is_on(properties: Element | None, name: str, *, default: bool = False) -> bo
     return attribute(element, "val") not in ("0", "false", "off")
 
 
-def _value(element: Element | None) -> str | None:
+def value_of(element: Element | None) -> str | None:
+    """Return what the `val` attribute of a property says, or None without the property."""
     return attribute(element, "val") if element is not None else None
