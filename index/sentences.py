@@ -5,9 +5,10 @@ after it. Each candidate looks back at most `_LOOK_BACK_CHARS`, so the time is l
 """
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 
-from index.abbreviations import AFTER_ORDINALS, LETTERED, MAYBE_LAST, NEVER_LAST, UNITS
+from index.abbreviations import AFTER_ORDINALS, FUNCTION_WORDS, LETTERED, MAYBE_LAST, NEVER_LAST, UNITS
 from index.types import Span
 
 MAX_SENTENCE_CHARS = 1000
@@ -15,14 +16,14 @@ MAX_SENTENCE_CHARS = 1000
 
 _LOOK_BACK_CHARS = 48
 
-_CLOSERS = "\"'”“’»«)\\]}›‹"
-_OPENERS = "\"'”“„‚’‘»«(\\[{›‹–—-"
+_CLOSERS = "\"'”“’»«)]}›‹"
+_OPENERS = "\"'”“„‚’‘»«([{›‹–—-"
 
-_END_MARKS = re.compile(rf"[.!?…]+[{_CLOSERS}]*")
-_NEXT_WORD = re.compile(rf"\s*[{_OPENERS}]{{0,4}}\s?(\S[\w-]{{0,30}}\.?)?")
+_END_MARKS = re.compile(rf"[.!?…]+[{re.escape(_CLOSERS)}]*")
+_NEXT_WORD = re.compile(rf"\s*[{re.escape(_OPENERS)}]{{0,4}}\s?(\S[\w-]{{0,30}}\.?)?")
 _GLUED_NEXT = re.compile(r"[A-ZÆØÅ][a-zæøå]+(?=[\s,;:]|$)")
-_LAST_WORD = re.compile(r"[^\s\"'”“„’»«(\[{/]*$")
-_TWO_WORDS = re.compile(r"(?:^|[^\w.])(\w{1,3})\.\s(\w{1,4})$")
+_SPACED = re.compile(r"(?<![\w.])(?:\w{1,4}\.\s?){1,3}\w{1,5}$")
+_BLANKS = re.compile(r"\s+")
 _WORD_BEFORE = re.compile(r"([\w.§]+)[\s,]*[\"'”“„’»«(\[]?$")
 
 _NUMBER = re.compile(r"\d{1,2}")
@@ -42,18 +43,21 @@ def split_sentences(text: str) -> tuple[Span, ...]:
     """
     spans: list[Span] = []
     start = 0
-    for end in sorted({*_line_ends(text), *_sentence_ends(text), len(text)}):
+    line_ends = list(_line_ends(text))
+    for end in sorted({*line_ends, *_sentence_ends(text, line_ends), len(text)}):
         spans.extend(_divide(text, start, end))
         start = end
     return tuple(spans)
 
 
-def _sentence_ends(text: str) -> Iterator[int]:
-    start = 0
+def _sentence_ends(text: str, line_ends: Sequence[int]) -> Iterator[int]:
+    sentence_end = 0
     for match in _END_MARKS.finditer(text):
+        lines_above = bisect_right(line_ends, match.start())
+        start = max(sentence_end, line_ends[lines_above - 1] if lines_above else 0)
         if _ends_sentence(text, start, match):
-            start = match.end()
-            yield start
+            sentence_end = match.end()
+            yield sentence_end
 
 
 def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
@@ -74,20 +78,16 @@ def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
 
 
 def _last_word(text: str, start: int, end: int) -> str:
-    window = text[max(start, end - _LOOK_BACK_CHARS) : end]
-    match = _LAST_WORD.search(window)
-    return match.group() if match else ""
+    words = text[max(start, end - _LOOK_BACK_CHARS) : end].rsplit(None, 1)
+    return words[-1].rpartition("/")[2].lstrip(_OPENERS) if words else ""
 
 
 def _is_glued(word: str, marks: str, text: str, position: int) -> bool:
-    """Tell a sentence end whose blank was lost, as in "op til.Spørgeren", from "kl.dk" and "System.Text"."""
-    return (
-        marks == "."
-        and word.isalpha()
-        and word.islower()
-        and len(word) > 2
-        and bool(_GLUED_NEXT.match(text, position))
-    )
+    """Tell a sentence end whose blank was lost, "op til.Spørgeren", from "kl.dk" and "model.Kunde"."""
+    following = _GLUED_NEXT.match(text, position)
+    if marks != "." or following is None or not (word.isalpha() and word.islower()):
+        return False
+    return word in FUNCTION_WORDS or following.group().lower() in FUNCTION_WORDS
 
 
 def _full_stop_ends(text: str, start: int, stop: int, word: str, next_word: str) -> bool:
@@ -118,9 +118,9 @@ def _number_ends(next_word: str) -> bool:
 def _letter_ends(text: str, start: int, stop: int, letter: str, next_word: str) -> bool:
     """Judge "B.": an initial goes on, a label ("plan B.") and the words "i" and "å" end."""
     if letter.islower():
-        if _abbreviation(text, start, stop, letter) in NEVER_LAST:
-            return False
-        return not next_word[0].isdigit()
+        return _abbreviation_ends(_abbreviation(text, start, stop, letter), next_word)
+    if next_word.lower() in FUNCTION_WORDS:
+        return True
     before = _WORD_BEFORE.search(text[max(start, stop - 1 - _LOOK_BACK_CHARS) : stop - 1])
     return before is not None and before.group(1).lower() in LETTERED
 
@@ -130,12 +130,7 @@ def _word_ends(text: str, start: int, stop: int, word: str, next_word: str) -> b
         return True  # "KL." is no "kl."
     if _is_initials(word):
         return False
-    abbreviation = _abbreviation(text, start, stop, word)
-    if abbreviation in NEVER_LAST:
-        return False
-    if abbreviation in MAYBE_LAST:
-        return not next_word[0].isdigit() and next_word.rstrip(".").lower() not in UNITS
-    return True
+    return _abbreviation_ends(_abbreviation(text, start, stop, word), next_word)
 
 
 def _is_initials(word: str) -> bool:
@@ -145,12 +140,22 @@ def _is_initials(word: str) -> bool:
 
 def _abbreviation(text: str, start: int, stop: int, word: str) -> str:
     """Return the abbreviation before the stop in lower case: "F.eks" and "f. eks" both give "f.eks"."""
-    two = _TWO_WORDS.search(text[max(start, stop - _LOOK_BACK_CHARS) : stop])
-    if two:
-        joined = f"{two.group(1)}.{two.group(2)}".lower()
-        if joined in NEVER_LAST or joined in MAYBE_LAST:
-            return joined
+    spaced = _SPACED.search(text[max(start, stop - _LOOK_BACK_CHARS) : stop])
+    if spaced:
+        joined = _BLANKS.sub("", spaced.group()).lower()
+        while "." in joined:
+            if joined in NEVER_LAST or joined in MAYBE_LAST:
+                return joined
+            joined = joined.partition(".")[2]
     return word.lower()
+
+
+def _abbreviation_ends(abbreviation: str, next_word: str) -> bool:
+    if abbreviation in NEVER_LAST:
+        return False
+    if abbreviation in MAYBE_LAST:
+        return not next_word[0].isdigit() and next_word.rstrip(".").lower() not in UNITS
+    return True
 
 
 def _line_ends(text: str) -> Iterator[int]:

@@ -6,6 +6,7 @@ follows stays with it. A heading with nothing under it is text like any other, u
 contact details set as headings must be found too, and must not be put under the wrong heading.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -27,6 +28,7 @@ SHORT_LINE_CHARS = 80
 MAX_INTRODUCTION_CHARS = 300
 """A longer line above a list says more than what the list is about."""
 
+_POINTS_BELOW = re.compile(r"\b(?:følgende|nedenstående|nedenfor|herunder)\b", re.IGNORECASE)
 _ENDS = (".", "!", "?", "…", ".”", '."', ".)", ";")
 
 
@@ -49,7 +51,7 @@ def split_passages(document: Document) -> tuple[Passage, ...]:
     """
     passages: list[Passage] = []
     for section in _sections(_introduced(_placed(document))):
-        for group in _joined(section):
+        for group in _absorbed(_joined(section)):
             passages.extend(_to_passages(group))
     return tuple(passages)
 
@@ -106,10 +108,14 @@ def _introduced(units: Iterable[_Unit]) -> Iterator[_Unit]:
 
 
 def _introducing_line(unit: _Unit) -> str:
-    """Return the sentence that a list below this block hangs on."""
+    """Return the sentence that a list below this block hangs on, or "" when it only stands above it.
+
+    A whole sentence is no introduction: repeated before every part of a list it would be found there
+    instead of where it stands.
+    """
     sentences = split_sentences(unit.text)
     last = unit.text[sentences[-1].start : sentences[-1].end] if sentences else ""
-    return last if len(unit.text) <= MAX_INTRODUCTION_CHARS or last.endswith(":") else ""
+    return last if last and (not last.endswith(_ENDS) or _POINTS_BELOW.search(last)) else ""
 
 
 def _shortest_tail(lines: Sequence[str]) -> str:
@@ -135,28 +141,33 @@ def _joined(units: Sequence[_Unit]) -> Iterator[list[_Unit]]:
     group: list[_Unit] = []
     for number, unit in enumerate(units):
         following = units[number + 1] if number + 1 < len(units) else None
-        if not group or _belongs(group, unit, following):
-            group.append(unit)
-            continue
-        body, leads = _without_leads(group, unit)
-        if body:
-            yield body
-        group = [*leads, unit]
+        if group and _is_full(group, unit, following):
+            body, leads = _without_leads(group, unit)
+            if body:
+                yield body
+            group = leads
+        group.append(unit)
     if group:
         yield group
 
 
-def _belongs(group: Sequence[_Unit], unit: _Unit, following: _Unit | None) -> bool:
-    """Say whether `unit` goes into the passage that `group` began."""
-    length = unit.block.end - group[0].block.start
-    if length <= JOIN_CHARS:
+def _is_full(group: Sequence[_Unit], unit: _Unit, following: _Unit | None) -> bool:
+    """Say whether `unit` is too much for the passage, or better begins one with what it introduces."""
+    if unit.block.end - group[0].block.start > JOIN_CHARS:
         return True
-    if length > MAX_PASSAGE_CHARS:
-        return False
-    if _span(group) <= SHORT_LINE_CHARS:
-        return True
-    lonely = following is None or following.block.end - unit.block.start > JOIN_CHARS
-    return lonely and len(unit.text) <= SHORT_LINE_CHARS and not (following and _leads(unit, following))
+    begins = following is not None and _leads(unit, following) and not _leads(group[-1], unit)
+    return begins and _span(group) > JOIN_CHARS // 2
+
+
+def _absorbed(groups: Iterable[list[_Unit]]) -> list[list[_Unit]]:
+    """Put what says too little alone together with the passage above, or else the one below."""
+    kept: list[list[_Unit]] = []
+    for group in groups:
+        if kept and _is_short(kept[-1], group) and _span([*kept[-1], *group]) <= MAX_PASSAGE_CHARS:
+            kept[-1].extend(group)
+        else:
+            kept.append(group)
+    return kept
 
 
 def _without_leads(group: list[_Unit], unit: _Unit) -> tuple[list[_Unit], list[_Unit]]:
@@ -182,6 +193,10 @@ def _leads(unit: _Unit, following: _Unit) -> bool:
         return deeper and len(unit.text) <= JOIN_CHARS // 2
     plain = unit.block.kind is BlockKind.PARAGRAPH and ": " not in unit.text
     return plain and len(unit.text) <= SHORT_LINE_CHARS and not unit.text.endswith(_ENDS)
+
+
+def _is_short(above: Sequence[_Unit], group: Sequence[_Unit]) -> bool:
+    return _span(group) <= SHORT_LINE_CHARS or _span(above) <= SHORT_LINE_CHARS
 
 
 def _span(units: Sequence[_Unit]) -> int:

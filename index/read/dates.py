@@ -68,7 +68,7 @@ def find_date(text: str) -> str | None:
 def is_date_line(line: str) -> bool:
     """Say whether `line` is a date and nothing else: "05. marts 2015", "København, den 1. maj 2020"."""
     line = line.strip()
-    match = _DATE.search(line)
+    match = _DATE.search(line) if len(line) <= MAX_DATE_LINE_CHARS else None
     if match is None or _to_iso(match) is None:
         return False
     return _AROUND.fullmatch(line[: match.start()] + "DATE" + line[match.end() :]) is not None

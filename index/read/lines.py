@@ -17,6 +17,13 @@ _MAX_WRAP_WIDTH = 160
 _MIN_WRAPPED_SHARE = 0.25
 """Of the line ends inside paragraphs, how many must be followed by a small letter in a wrapped text."""
 
+_END_MARKS = ".:;!?…"
+_FULL_LINE_SHARE = 0.7
+"""A line at least this full was broken by the wrapping; fonts of unequal letters leave ragged ends."""
+
+_MAX_SMALL_WORD_CHARS = 3
+"""No heading ends with "og", "af" or "til"."""
+
 _INDENT_OF_A_NEW_PARAGRAPH = 2
 
 
@@ -107,9 +114,14 @@ def _continues(group: list[Line], line: Line, width: int | None) -> bool:
         return True
     if width is None or (line.indent >= above.indent + _INDENT_OF_A_NEW_PARAGRAPH and len(group) > 1):
         return False
+    if above.text[-1] not in _END_MARKS and len(above.text) > _FULL_LINE_SHARE * width:
+        return True
     return len(above.text) + 1 + len(line.text.split(None, 1)[0]) > width
 
 
 def _runs_on(above: Line, line: Line, width: int) -> bool:
-    """Tell a paragraph that a page break tore apart: a full line with no end, then a small letter."""
-    return line.text[0].islower() and len(above.text) > 0.7 * width and above.text[-1] not in ".:;!?"
+    """Tell a paragraph that a page break tore apart: a full line without an end, then the rest of it."""
+    if above.text[-1] in _END_MARKS or len(above.text) < _FULL_LINE_SHARE * width:
+        return False
+    last_word = above.text.rsplit(None, 1)[-1]
+    return line.text[0].islower() or (len(last_word) <= _MAX_SMALL_WORD_CHARS and last_word.islower())

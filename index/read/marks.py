@@ -11,7 +11,10 @@ from markdown_it.token import Token
 from index.read.rows import row_texts
 from index.types import BlockKind
 
-_PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+_MAX_NESTING = 60
+"""The parser passes over what lies deeper, and recurses once a level."""
+
+_PARSER = MarkdownIt("commonmark", {"maxNesting": _MAX_NESTING}).enable(["table", "strikethrough"])
 
 _UNSEEN_HTML = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL)
 _UNSEEN_TAG = re.compile(r"<(/?)(?:script|style)\b", re.IGNORECASE)
@@ -20,7 +23,8 @@ _BREAKING_TAG = re.compile(r"<(?:br|hr|/p|/div|/li|/tr|/td|/h[1-6]|/summary)\b[^
 
 _TEMPLATE_TAG = re.compile(r"\{%[^{}]*%\}")
 _CAPTION = re.compile(r"(?:caption|alt)=\"([^\"]*)\"")
-_ATTRIBUTES = re.compile(r"[^\S\n]*\{[:#][^{}\n]{0,200}\}")
+_ATTRIBUTES = re.compile(r"\{:[^{}\n]{0,200}\}|\{#[\w-]{1,100}\}")
+_DEEP_MARKS = re.compile(r"^[^\S\n]*+(?:>[^\S\n]*+|[*+-][^\S\n]++){17,}", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,7 @@ def _without_templates(text: str) -> str:
         captions = dict.fromkeys(_CAPTION.findall(match.group()))
         return " ".join(captions)
 
-    return _ATTRIBUTES.sub("", _TEMPLATE_TAG.sub(caption, text))
+    return _ATTRIBUTES.sub("", _TEMPLATE_TAG.sub(caption, _DEEP_MARKS.sub("- ", text)))
 
 
 def _take(walk: _Walk, token: Token) -> None:

@@ -8,6 +8,7 @@ from index.read.dates import find_document_date
 from index.read.encoding import decode
 from index.read.lines import LIST_MARK, RULE, Paragraph, join_lines, split_lines
 from index.read.naming import title_from_path
+from index.sentences import split_sentences
 from index.types import Block, BlockKind, Document
 
 MAX_HEADING_CHARS = 100
@@ -119,6 +120,8 @@ def _named_level(line: str, following: Block) -> int:
 
 def _plain_level(line: str, following: Block, text: str) -> int:
     if (not line[0].isupper() and not line[0].isdigit()) or LIST_MARK.match(line) or _FIELD.match(line):
+        return 0
+    if len(split_sentences(line)) > 1:
         return 0
     below = text[following.start : following.end]
     longer = len(below) > max(len(line), _MIN_CHARS_UNDER_A_HEADING) or below[-1] in ".!?"
