@@ -227,7 +227,6 @@ CHAT = {
     "you_asked": "Du spurgte:",
     "answer": "Svar",
     "understood_as": "Forstået som:",
-    "no_answer": "Det står ikke i dokumenterne",
     "related": "Måske relateret",
     "source": "Kilde {n}",
     "open_source": "Kilde {n}: vis citatet i {title}",

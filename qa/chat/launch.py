@@ -11,8 +11,8 @@ from starlette.staticfiles import StaticFiles
 
 from index.errors import ChatError
 from qa.chat.danish_page import DanishPage
+from qa.chat.engine import ChatEngine
 from qa.chat.guard import Guard
-from qa.chat.library import Library
 from qa.chat.offline import gr
 from qa.chat.page import HEAD, WEB_FOLDER, WEB_PATH, build_chat
 from qa.wording import CHAT
@@ -49,13 +49,13 @@ _CLOSED: dict[str, Any] = {
 """Everything of Gradio's that this page does not need, switched off."""
 
 
-def run_chat(library: Library, *, port: int, open_browser: bool) -> None:
+def run_chat(engine: ChatEngine, *, port: int, open_browser: bool) -> None:
     """Serve the chat on `port` until the process is interrupted.
 
     Raises:
         ChatError: the port is taken, or the server cannot be started.
     """
-    page = build_chat(library)
+    page = build_chat(engine)
     address = launch(page, port=port, open_browser=open_browser)
     print(CHAT["started"].format(address=address), flush=True)  # noqa: T201 - the chat is an edge, as the command line
     with contextlib.suppress(KeyboardInterrupt):

@@ -1,4 +1,4 @@
-"""The one place that imports Gradio: first everything is switched off that would use the network or keep data.
+"""The one place that imports Gradio: before that, what would use the network or keep data is switched off.
 
 Gradio reads these variables while it is imported, so they come first, and the process's own wall with them.
 """

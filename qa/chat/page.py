@@ -7,7 +7,7 @@ import html
 import re
 from pathlib import Path
 
-from qa.chat.library import Library
+from qa.chat.engine import ChatEngine
 from qa.chat.offline import gr
 from qa.chat.replies import make_server_functions
 from qa.wording import CHAT
@@ -18,13 +18,14 @@ WEB_PATH = "/kildesvar"
 """Where the files of `WEB_FOLDER` are served."""
 
 _STYLE_SHEETS = ("chat.css", "conversation.css", "reader.css", "dialogs.css")
+_SCRIPTS = sorted(script.name for script in WEB_FOLDER.glob("*.js"))
 
 HEAD = "".join(
     (
         "<script>document.documentElement.lang = 'da'</script>",
         f'<link rel="icon" href="{WEB_PATH}/icon.svg" type="image/svg+xml">',
         *(f'<link rel="stylesheet" href="{WEB_PATH}/{name}">' for name in _STYLE_SHEETS),
-        f'<link rel="modulepreload" href="{WEB_PATH}/start.js">',
+        *(f'<link rel="modulepreload" href="{WEB_PATH}/{name}">' for name in _SCRIPTS),
     )
 )
 
@@ -33,15 +34,16 @@ _ON_LOAD = (
 )
 
 
-def build_chat(library: Library) -> gr.Blocks:
-    """Return the page over `library`, ready to be launched."""
-    with gr.Blocks(title=CHAT["name"], analytics_enabled=False, fill_width=True) as page:
+def build_chat(engine: ChatEngine) -> gr.Blocks:
+    """Return the page over `engine`, ready to be launched."""
+    page = gr.Blocks(title=CHAT["name"], analytics_enabled=False, fill_width=True)
+    with page:
         gr.HTML(
             elem_id="kildesvar",
             html_template=fill_words((WEB_FOLDER / "chat.html").read_text(encoding="utf-8")),
             apply_default_css=False,
             js_on_load=_ON_LOAD,
-            server_functions=make_server_functions(library),
+            server_functions=make_server_functions(engine),
             words=dict(CHAT),
         )
     return page

@@ -1,4 +1,6 @@
-"""What the page can ask the server for. The server keeps nothing of a visitor: the conversation is in their tab.
+"""What the page can ask the server for. The server keeps nothing of a visitor.
+
+The conversation is in the visitor's tab, and the page sends what is needed of it with each question.
 
 Every function takes one JSON object, which may hold anything at all, and returns one. A reply with `error`
 holds a Danish line for the user.
@@ -6,7 +8,7 @@ holds a Danish line for the user.
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from functools import wraps
 from threading import BoundedSemaphore
 from typing import Any
@@ -15,7 +17,7 @@ from starlette.responses import JSONResponse
 
 from index.errors import KildesvarError
 from index.types import DocumentEntry
-from qa.chat.library import Library
+from qa.chat.engine import ChatEngine
 from qa.chat.segments import Mark, draw_document
 from qa.types import Answer
 from qa.wording import CHAT, confidence_in_words
@@ -38,17 +40,17 @@ ServerFunction = Callable[[Any], JSONResponse]
 _log = logging.getLogger(__name__)
 
 
-def make_server_functions(library: Library) -> list[ServerFunction]:
+def make_server_functions(engine: ChatEngine) -> list[ServerFunction]:
     """Return the functions that the page may call, by their names: welcome, ask, document, documents."""
     gate = BoundedSemaphore(MAX_WAITING)
 
     @_answer_errors
     def welcome(_: Payload) -> Reply:
-        documents = library.documents()
+        documents = engine.documents()
         return {
             "documents": len(documents),
             "passages": sum(entry.passages for entry in documents),
-            "suggestions": list(library.suggestions(SUGGESTIONS)),
+            "suggestions": list(engine.suggestions(SUGGESTIONS)),
         }
 
     @_answer_errors
@@ -56,24 +58,24 @@ def make_server_functions(library: Library) -> list[ServerFunction]:
         if not gate.acquire(blocking=False):
             return {"error": CHAT["busy"]}
         try:
-            return _draw_answer(library.ask(_text(payload, "question"), _previous(payload)))
+            return _draw_answer(engine.ask(_text(payload, "question"), _previous(payload)))
         finally:
             gate.release()
 
     @_answer_errors
     def document(payload: Payload) -> Reply:
-        found = library.document(_text(payload, "file"))
+        found = engine.document(_text(payload, "file"))
         return {"error": CHAT["document_gone"]} if found is None else draw_document(found, _marks(payload))
 
     @_answer_errors
     def documents(payload: Payload) -> Reply:
-        return _list_documents(library, _text(payload, "filter"), _text(payload, "year"))
+        return _list_documents(engine, _text(payload, "filter"), _text(payload, "year"))
 
     return [welcome, ask, document, documents]
 
 
 def _answer_errors(function: Callable[[Payload], Reply]) -> ServerFunction:
-    """Turn an error into a Danish line; one that is not meant for users is logged, with no word of its text."""
+    """Turn an error into a Danish line; one that is not meant for users goes to the log."""
 
     @wraps(function)
     def answer(payload: Any) -> JSONResponse:
@@ -95,8 +97,8 @@ def _draw_answer(answer: Answer) -> Reply:
     return {**asdict(answer), "confidence": {"level": level, "words": words}}
 
 
-def _list_documents(library: Library, words: str, year: str) -> Reply:
-    documents = library.documents()
+def _list_documents(engine: ChatEngine, words: str, year: str) -> Reply:
+    documents = engine.documents()
     found = [entry for entry in documents if _matches(entry, words.casefold().split(), year)]
     return {
         "total": len(documents),
@@ -134,8 +136,9 @@ def _previous(payload: Payload) -> tuple[str, ...]:
 
 def _marks(payload: Payload) -> list[Mark]:
     value = payload.get("marks")
-    return [
-        Mark(mark["number"], mark["start"], mark["end"])
-        for mark in (value if isinstance(value, list) else [])
-        if isinstance(mark, dict) and all(isinstance(mark.get(key), int) for key in ("number", "start", "end"))
-    ]
+    candidates = value if isinstance(value, list) else []
+    return [Mark(mark["number"], mark["start"], mark["end"]) for mark in candidates if _is_mark(mark)]
+
+
+def _is_mark(value: Any) -> bool:
+    return isinstance(value, dict) and all(isinstance(value.get(f.name), int) for f in fields(Mark))

@@ -37,8 +37,7 @@ function drawRefusal({ id, answer }) {
     "div",
     { class: "answer refusal" },
     drawUnderstanding(answer),
-    make("h4", { class: "no-answer" }, say("no_answer")),
-    make("p", {}, answer.answer),
+    make("p", { class: "no-answer" }, answer.answer),
   );
   if (answer.related.length) {
     const list = make("ol", { class: "related" }, ...answer.related.map((citation, index) => drawRelated(id, citation, index + 1)));
@@ -76,9 +75,15 @@ function drawQuote(turn, citation) {
   return make(
     "figure",
     { class: "quote" },
-    make("blockquote", {}, make("p", {}, `»${quote}«\u00a0`, cite)),
+    make("blockquote", {}, make("p", {}, ...keepTogether(`»${quote}«`, cite))),
     make("figcaption", {}, ...drawSource(citation), drawSourceButtons(turn, citation)),
   );
+}
+
+/** A text and a button that never stands alone on the next line: it follows the last word. */
+function keepTogether(text, button) {
+  const lastWord = /\S{1,40}$/.exec(text)?.[0] ?? "";
+  return [text.slice(0, text.length - lastWord.length), make("span", { class: "keep" }, `${lastWord}\u00a0`, button)];
 }
 
 function drawSourceButtons(turn, { number }) {
@@ -105,8 +110,5 @@ function drawRelated(turn, citation, number) {
 /** The source's title, and where and when, as one line that wraps between its parts. */
 function drawSource(citation) {
   const facts = [citation.date ? date(citation.date) : null, ...place(citation)].filter((fact) => fact !== null);
-  return [
-    make("cite", { class: "source-title" }, citation.title),
-    make("span", { class: "source-place" }, ` ${facts.join(" · ")}`),
-  ];
+  return [make("cite", { class: "source-title" }, citation.title), ` · ${facts.join(" · ")}`];
 }

@@ -4,7 +4,6 @@
 // way back works as everywhere else, and in the address, so that a link opens the same sentence tomorrow.
 
 import { drawBlocks } from "./blocks.js";
-import { scrollBehavior } from "./dom.js";
 import { DocumentSearch } from "./search.js";
 import { date, place, say } from "./words.js";
 
@@ -114,7 +113,7 @@ export class Reader {
       return;
     }
     mark.focus({ preventScroll: true });
-    mark.scrollIntoView({ block: "center", behavior: scrollBehavior() });
+    bringIntoView(mark);
   }
 
   showPlace(number) {
@@ -134,6 +133,12 @@ export class Reader {
     markOpener(this.page, null);
     (openerButton(this.page, opener) ?? this.page.querySelector("textarea")).focus();
   }
+}
+
+/** Scroll to a mark at once, and again when the paragraphs around it have got their real height. */
+function bringIntoView(mark) {
+  mark.scrollIntoView({ block: "center" });
+  requestAnimationFrame(() => mark.scrollIntoView({ block: "center" }));
 }
 
 function describe(reply) {

@@ -1,6 +1,5 @@
 // Searches the open document for a word, and marks what it finds without touching the document's elements.
 
-import { scrollBehavior } from "./dom.js";
 import { say } from "./words.js";
 
 const MAX_FOUND = 2000;
@@ -38,7 +37,7 @@ export class DocumentSearch {
     if (!this.ranges.length) return;
     this.index = (this.index + steps + this.ranges.length) % this.ranges.length;
     const element = this.ranges[this.index].startContainer.parentElement;
-    element.scrollIntoView({ block: "center", behavior: scrollBehavior() });
+    element.scrollIntoView({ block: "center" });
     this.show();
   }
 

@@ -69,6 +69,7 @@ export function start({ element, server, words }) {
   });
   document.addEventListener("keydown", (event) => handleKey(event, { composer, reader, element }));
 
+  page.hidden = false; // nothing is shown before it can be used
   conversation.restore();
   reader.restore();
   drawWelcome(page, call);

@@ -23,9 +23,17 @@ QUOTES = {
     WHEN: (
         (STRATEGY, "forventer KL’s bestyrelse at behandle forslaget igen i maj 2015"),
         (STRATEGY, "visionerne omsættes i en konkret handlingsplan i efteråret 2015"),
-        (PARTNERSHIP, "anbefalingerne skal bruges som indspil til regeringens kommende digitaliseringsstrategi"),
+        (
+            PARTNERSHIP,
+            "anbefalingerne skal bruges som indspil til regeringens kommende digitaliseringsstrategi",
+        ),
     ),
-    WHO: ((PARTNERSHIP, "siger Thomas Kastrup-Larsen, formand for KL’s Arbejdsmarkeds- og Borgerserviceudvalg."),),
+    WHO: (
+        (
+            PARTNERSHIP,
+            "siger Thomas Kastrup-Larsen, formand for KL’s Arbejdsmarkeds- og Borgerserviceudvalg.",
+        ),
+    ),
 }
 """What each question is answered with: documents and words that stand in them."""
 
@@ -106,6 +114,8 @@ def read_seed(name: str) -> Document:
     builder = DocumentBuilder(name)
     date, title, *paragraphs = (SEEDS / name).read_text(encoding="utf-8").strip().split("\n\n")
     for text in paragraphs:
-        is_heading = len(text) < 60 and not text.endswith((".", "”")) and "•" not in text and "http" not in text
-        builder.add(BlockKind.HEADING if is_heading else BlockKind.PARAGRAPH, text, level=2 if is_heading else 0)
+        if len(text) < 60 and text[0].isalpha() and not text.endswith("."):
+            builder.add(BlockKind.HEADING, text, level=2)
+        else:
+            builder.add(BlockKind.PARAGRAPH, text)
     return builder.build(title=title, date="2015-03-05" if "2015" in date else "2021-03-16")

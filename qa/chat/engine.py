@@ -7,7 +7,7 @@ from index.types import Document, DocumentEntry
 from qa.types import Answer
 
 
-class Library(Protocol):
+class ChatEngine(Protocol):
     """Answers questions from a folder of documents; its methods may be called by many threads at once."""
 
     def ask(self, question: str, previous: Sequence[str] = ()) -> Answer:

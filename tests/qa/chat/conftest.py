@@ -1,0 +1,118 @@
+"""The chat in a real browser: Chromium as it is installed, without a network, over the small library."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Request, sync_playwright
+
+from qa.chat.engine import ChatEngine
+from qa.chat.launch import launch
+from qa.chat.page import build_chat
+from tests.qa.chat.small_library import SmallLibrary
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@dataclass(frozen=True)
+class Chat:
+    """A running chat and the library behind it."""
+
+    address: str
+    library: SmallLibrary
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    installed = next((path for path in map(shutil.which, BROWSERS) if path), None)
+    if not installed and not Path(playwright.chromium.executable_path).exists():
+        missing = "no Chromium on this machine: install it, or run »make browser«"
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(missing)
+    started = playwright.chromium.launch(executable_path=installed, args=list(FLAGS))
+    yield started
+    started.close()
+
+
+@pytest.fixture(scope="session")
+def serve() -> Iterator[Callable[[ChatEngine], str]]:
+    """Start a chat over a library and return its address."""
+    pages = []
+
+    def start(engine: ChatEngine) -> str:
+        pages.append(build_chat(engine))
+        return launch(pages[-1], port=None)
+
+    yield start
+    for page in pages:
+        page.close(verbose=False)
+
+
+@pytest.fixture(scope="session")
+def chat(serve: Callable[[ChatEngine], str]) -> Chat:
+    library = SmallLibrary()
+    return Chat(serve(library), library)
+
+
+@pytest.fixture(scope="session")
+def usual_context(browser: Browser) -> Iterator[BrowserContext]:
+    """A visitor's browser; every page in it is a new tab, with a conversation of its own."""
+    context = browser.new_context(locale="da-DK", reduced_motion="reduce")
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, usual_context: BrowserContext, chat: Chat) -> Iterator[Callable[..., Page]]:
+    """Open the chat in a new tab; a request that leaves the machine and a script's error fail the test."""
+    pages, faults = [], []
+
+    def visit(address: str = chat.address, **settings: Any) -> Page:
+        if settings:
+            page = browser.new_page(**{"locale": "da-DK", "reduced_motion": "reduce", **settings})
+        else:
+            page = usual_context.new_page()
+        pages.append(page)
+        page.on("request", lambda request: faults.extend(leaving(request)))
+        page.on("pageerror", lambda error: faults.append(f"script error: {error}"))
+        page.goto(address)
+        page.get_by_label("Dit spørgsmål").or_(page.locator(".reader h2")).first.wait_for()
+        return page
+
+    yield visit
+    for page in pages:
+        page.close()
+    assert not faults
+
+
+@pytest.fixture
+def page(open_page: Callable[..., Page]) -> Page:
+    return open_page()
+
+
+def leaving(request: Request) -> list[str]:
+    """Name the request when it goes to another machine."""
+    target = urlsplit(request.url)
+    stays = target.scheme in ("data", "blob") or target.hostname == "127.0.0.1"
+    return [] if stays else [f"request to {request.url}"]
