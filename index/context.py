@@ -1,26 +1,39 @@
 """What a passage and a sentence are embedded and indexed as: their words with title and headings.
 
-A table row or a list item means little without the heading above it, so the context goes in front.
+A table row or a list item means little without what stands above it, so the context goes in front, and
+each cell of a row gets the head of its column: "Kolonne: værdi".
 """
 
 from collections.abc import Sequence
 
+from index.read.rows import CELL_SEPARATOR
+from index.types import Passage, StoredPassage
 
-def passage_text(title: str, headings: Sequence[str], introduction: str, words: str) -> str:
-    """Return the text embedded and indexed for a passage: title and heading path, introduction, words.
 
-    `introduction` is left out where the passage already begins with it.
+def passage_text(title: str, passage: Passage | StoredPassage, words: str) -> str:
+    """Return the text embedded and indexed for a passage: title and heading path, introduction, `words`.
+
+    `words` is the passage's own text. The introduction is left out where it stands in the words anyway.
     """
-    words = _one_line(words)
-    introduction = _one_line(introduction)
-    heading_line = " · ".join(dict.fromkeys((title, *headings)))
+    introduction = _one_line(passage.introduction)
+    heading_line = " · ".join(dict.fromkeys((title, *passage.headings)))
+    words = " ".join(_labelled(row, passage.columns) for row in words.split("\n\n"))
     lines = (heading_line, "" if introduction in words else introduction, words)
     return "\n".join(line for line in lines if line)
 
 
-def sentence_text(title: str, words: str) -> str:
-    """Return the text embedded for one sentence: its document's title, then its words."""
-    return f"{title}: {_one_line(words)}"
+def sentence_text(title: str, words: str, columns: Sequence[str] = ()) -> str:
+    """Return the text embedded for one sentence or table row: its document's title, then its words."""
+    return f"{title}: {_labelled(words, columns)}"
+
+
+def _labelled(words: str, columns: Sequence[str]) -> str:
+    """Put each cell's column head before it; what is not a row of this table stays as it is."""
+    cells = [_one_line(cell) for cell in words.split(CELL_SEPARATOR)]
+    if not columns or len(cells) != len(columns):
+        return _one_line(words)
+    pairs = zip(columns, cells, strict=True)
+    return "; ".join(f"{head}: {cell}" if head and head != cell else cell for head, cell in pairs if cell)
 
 
 def _one_line(text: str) -> str:

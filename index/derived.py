@@ -1,21 +1,26 @@
 """What is derived from the library: the lexical index and the vectors of one generation, in one folder.
 
-A folder is built whole under another name, synced to disk, and renamed; its manifest holds the SHA-256
-of every file. A folder that is missing, damaged or of another generation is never searched: it is
-built again from the library, which needs no embedding.
+A folder is built whole under another name, synced to disk, and renamed. Its manifest says which state of
+the library it was built from, with which engines, and holds the SHA-256 of every file. A folder that is
+missing, damaged, or of anything else is never searched: it is built again, which needs no embedding.
 """
 
 import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import mkdtemp
 
+from index import danish, lexical, vectors
 from index.context import passage_text
+from index.database import file_errors_translated
 from index.lexical import LexicalIndex, build_lexical
 from index.library import Library
+from index.lock import make_private_folder
 from index.vectors import VectorIndex, build_vectors
 
 DERIVED_VERSION = 1
@@ -24,6 +29,7 @@ DERIVED_VERSION = 1
 _GENERATIONS = "generations"
 _LEXICAL = "lexical"
 _MANIFEST = "manifest.json"
+_HASHING_THREADS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,84 +44,120 @@ class SearchIndex:
 def open_search_index(library: Library) -> SearchIndex:
     """Open what is derived from the library's present generation, building it where that is needed.
 
-    Call inside `library.snapshot()`, so that the generation cannot change meanwhile.
+    Call inside `library.snapshot()`, so that the generation cannot change meanwhile. Raises
+    `LibraryError` if it can be neither read nor built.
     """
-    generation = library.generation()
-    directory = _directory(library, generation)
-    if not _is_sound(directory, generation):
-        build_derived(library, generation)
-    return SearchIndex(generation, LexicalIndex(directory / _LEXICAL), VectorIndex(directory))
+    ensure_derived(library)
+    try:
+        return _open(library)
+    except OSError:  # a writer has removed it since: its files came from an older generation
+        build_derived(library)
+    with file_errors_translated(library.directory):
+        return _open(library)
 
 
-def build_derived(library: Library, generation: int) -> None:
-    """Build the folder of one generation from what `library` sees now, and put it in its place."""
-    final = _directory(library, generation)
-    building = final.with_name(f"{final.name}.{os.getpid()}.building")
-    shutil.rmtree(building, ignore_errors=True)
-    (building / _LEXICAL).mkdir(parents=True, mode=0o700)
-    passage_ids, passages = library.passage_embeddings()
-    build_vectors(building, passage_ids, passages, *library.sentence_embeddings())
-    build_lexical(building / _LEXICAL, _lexical_texts(library))
-    _write_manifest(building, generation)
-    _put_in_place(building, final, generation)
+def ensure_derived(library: Library) -> None:
+    """Build what is derived from the library's present generation, unless it is there and sound."""
+    if not _is_sound(_directory(library), _identity(library)):
+        build_derived(library)
+
+
+def build_derived(library: Library) -> None:
+    """Build the folder of the present generation from what `library` sees now, and put it in its place.
+
+    Raises `LibraryError` if it cannot be written; the folders of other generations are left as they are.
+    """
+    final = _directory(library)
+    with file_errors_translated(library.directory):
+        make_private_folder(final.parent)
+        building = Path(mkdtemp(prefix=f"{final.name}.", suffix=".building", dir=final.parent))
+        try:
+            _build(library, building)
+            _put_in_place(building, final, _identity(library))
+        finally:
+            shutil.rmtree(building, ignore_errors=True)
 
 
 def remove_other_generations(library: Library) -> None:
     """Remove every folder but that of the present generation; readers that still hold one keep it open."""
-    keep = _directory(library, library.generation())
+    keep = _directory(library)
     for directory in keep.parent.glob("*"):
         if directory != keep:
             shutil.rmtree(directory, ignore_errors=True)
 
 
-def _put_in_place(building: Path, final: Path, generation: int) -> None:
-    """Rename the finished folder to its own name, unless another process was first."""
+def _open(library: Library) -> SearchIndex:
+    directory = _directory(library)
+    return SearchIndex(library.generation(), LexicalIndex(directory / _LEXICAL), VectorIndex(directory))
+
+
+def _build(library: Library, directory: Path) -> None:
+    (directory / _LEXICAL).mkdir(mode=0o700)
+    passage_ids, passages = library.passage_embeddings()
+    build_vectors(directory, passage_ids, passages, *library.sentence_embeddings())
+    build_lexical(directory / _LEXICAL, _lexical_texts(library))
+    _write_manifest(directory, _identity(library))
+
+
+def _put_in_place(building: Path, final: Path, identity: Mapping[str, object]) -> None:
+    """Rename the finished folder to its own name, unless another reader built the same just before."""
     shutil.rmtree(final, ignore_errors=True)
     try:
         building.rename(final)
     except OSError:
-        shutil.rmtree(building, ignore_errors=True)
-        if not _is_sound(final, generation):
+        if not _is_sound(final, identity):
             raise
     _sync_to_disk(final.parent)
 
 
-def _directory(library: Library, generation: int) -> Path:
-    return library.directory / _GENERATIONS / f"{generation:08d}"
+def _directory(library: Library) -> Path:
+    return library.directory / _GENERATIONS / f"{library.generation():08d}"
 
 
 def _lexical_texts(library: Library) -> Iterator[tuple[int, str]]:
     for passage in library.all_passages():
-        yield passage.id, passage_text(passage.title, passage.headings, passage.introduction, passage.text)
+        yield passage.id, passage_text(passage.title, passage, passage.text)
 
 
-def _write_manifest(directory: Path, generation: int) -> None:
-    files = {name: _hash_file(directory / name) for name in _file_names(directory)}
-    (directory / _MANIFEST).write_text(json.dumps(_manifest(generation, files), indent=1), encoding="utf-8")
+def _identity(library: Library) -> dict[str, object]:
+    """Return what a folder must have been built from and with to be searched."""
+    return {
+        "version": DERIVED_VERSION,
+        "generation": library.generation(),
+        "state": library.state(),
+        "engines": [lexical.ENGINE, vectors.ENGINE, danish.ENGINE],
+    }
+
+
+def _write_manifest(directory: Path, identity: Mapping[str, object]) -> None:
+    manifest = {**identity, "files": _hash_files(directory)}
+    (directory / _MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
     for path in (*directory.rglob("*"), directory):
         path.chmod(0o700 if path.is_dir() else 0o600)
         _sync_to_disk(path)
 
 
-def _manifest(generation: int, files: dict[str, str]) -> dict[str, object]:
-    return {"version": DERIVED_VERSION, "generation": generation, "files": files}
-
-
-def _is_sound(directory: Path, generation: int) -> bool:
-    """Tell whether the folder is whole, of this generation, and byte for byte what was written."""
+def _is_sound(directory: Path, identity: Mapping[str, object]) -> bool:
+    """Tell whether the folder has this identity, and is byte for byte and file for file what was built."""
     try:
         manifest = json.loads((directory / _MANIFEST).read_text(encoding="utf-8"))
-        files = {name: _hash_file(directory / name) for name in manifest["files"]}
-        sound: bool = manifest == _manifest(generation, files)
-        return sound
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return bool(manifest == {**identity, "files": _hash_files(directory)})
+    except (OSError, ValueError):
         return False
 
 
+def _hash_files(directory: Path) -> dict[str, str]:
+    """Return the SHA-256 of every file that counts, by its name relative to the folder."""
+    names = _file_names(directory)
+    with ThreadPoolExecutor(_HASHING_THREADS) as pool:
+        return dict(zip(names, pool.map(_hash_file, (directory / name for name in names)), strict=True))
+
+
 def _file_names(directory: Path) -> list[str]:
-    """List the files that count, as names relative to the folder; lock files of the engine do not."""
-    paths = (path for path in directory.rglob("*") if path.is_file() and not path.name.endswith(".lock"))
-    return sorted(path.relative_to(directory).as_posix() for path in paths)
+    """List the files that count: neither the manifest nor the engine's lock files do."""
+    paths = (path for path in directory.rglob("*") if not path.is_dir() and path.suffix != ".lock")
+    names = (path.relative_to(directory).as_posix() for path in paths)
+    return sorted(name for name in names if name != _MANIFEST)
 
 
 def _hash_file(path: Path) -> str:

@@ -9,10 +9,8 @@ import hashlib
 import json
 import os
 import re
-import sqlite3
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from importlib.resources import files
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -20,6 +18,14 @@ from typing import Any, Self
 import numpy as np
 
 from index.background import Background
+from index.database import (
+    Connection,
+    closed_on_error,
+    connect,
+    database_errors_translated,
+    file_errors_translated,
+    transaction,
+)
 from index.embed import Embeddings
 from index.errors import LibraryError
 from index.types import (
@@ -39,10 +45,6 @@ FORMAT_VERSION = 1
 
 DATABASE_NAME = "library.sqlite"
 
-Connection = sqlite3.Connection
-"""What the engine calls an open database."""
-
-_BUSY_TIMEOUT_SECONDS = 30.0
 _ROWS_AT_A_TIME = 4096
 
 _FROM_PASSAGES = "FROM passages p JOIN documents d ON d.id = p.document_id WHERE d.current"
@@ -50,9 +52,7 @@ _FROM_SENTENCES = (
     "FROM sentences s JOIN passages p ON p.id = s.passage_id "
     "JOIN documents d ON d.id = p.document_id WHERE d.current"
 )
-_PASSAGE_COLUMNS = (
-    'p.id, d.path, d.title, d.date, p.start, p."end", p.paragraph, p.page, p.headings, p.introduction, p.text'
-)
+_PASSAGE_COLUMNS = 'p.id, d.path, d.title, d.date, p.start, p."end", p.paragraph, p.page, p.headings, p.introduction, p.text, p.columns'
 
 
 def library_directory(home: Path, folder: Path) -> Path:
@@ -68,18 +68,17 @@ class Library:
     def __init__(self, directory: Path) -> None:
         """Open the library in `directory`; raises `LibraryError` if it is missing or unusable."""
         self.directory = directory
-        try:
+        with file_errors_translated(directory), self.translated():
             self.connection = self._open(directory / DATABASE_NAME)
-            self._check_format()
-        except (sqlite3.Error, OSError) as error:
-            raise _unusable(directory, error) from error
+            with closed_on_error(self.connection):
+                self._check_format()
 
     def _open(self, path: Path) -> Connection:
         if not path.is_file():
             raise LibraryError(
                 f"Der er intet bibliotek i »{path.parent}«; kør »kildesvar index MAPPE« først."
             )
-        return _connect(path)
+        return connect(path)
 
     def _check_format(self) -> None:
         """Refuse a library that another version of the program made."""
@@ -104,14 +103,23 @@ class Library:
 
     @contextmanager
     def snapshot(self) -> Iterator[int]:
-        """Hold one state of the library for reading; gives its generation."""
-        with self.translated(), _transaction(self.connection, "DEFERRED"):
-            yield self.generation()
+        """Hold one state of the library for reading; gives its generation.
+
+        Raises `LibraryError` if nothing has been published yet.
+        """
+        with self.translated(), transaction(self.connection, "DEFERRED"):
+            generation = self.generation()
+            if not generation:
+                raise LibraryError(
+                    f"Biblioteket i »{self.directory}« er ikke bygget færdigt; "
+                    "kør »kildesvar index MAPPE«, og vent, til det er færdigt."
+                )
+            yield generation
 
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Make all changes inside the block in one transaction, on disk when the block is left."""
-        with self.translated(), _transaction(self.connection, "IMMEDIATE"):
+        with self.translated(), transaction(self.connection, "IMMEDIATE"):
             yield
 
     # Settings
@@ -128,6 +136,10 @@ class Library:
     def generation(self) -> int:
         """Return the number of the state that readers see; it grows by one with each `publish`."""
         return int(self.setting("generation") or 0)
+
+    def state(self) -> str:
+        """Return the name of the state that readers see; no other state of any library has it."""
+        return self.setting("state") or ""
 
     # Reading
 
@@ -242,53 +254,13 @@ class Library:
     @contextmanager
     def translated(self) -> Iterator[None]:
         """Turn errors of the database into `LibraryError`."""
-        try:
+        with database_errors_translated(self.directory):
             yield
-        except sqlite3.Error as error:
-            raise _unusable(self.directory, error) from error
-
-
-def create_database(path: Path) -> Connection:
-    """Open the database at `path`, or make an empty one that only its owner can read."""
-    connection = _connect(path)
-    path.chmod(0o600)
-    if not connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
-        schema = files("index").joinpath("schema.sql").read_text(encoding="utf-8")
-        connection.executescript(f"BEGIN IMMEDIATE; {schema} COMMIT;")
-    return connection
-
-
-def _connect(path: Path) -> Connection:
-    """Connect so that every commit is synced to disk (WAL) and deleted text is overwritten."""
-    connection = sqlite3.connect(
-        path, timeout=_BUSY_TIMEOUT_SECONDS, isolation_level=None, check_same_thread=False
-    )
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
-        connection.execute(f"PRAGMA {pragma}")
-    return connection
-
-
-@contextmanager
-def _transaction(connection: Connection, kind: str) -> Iterator[None]:
-    connection.execute(f"BEGIN {kind}")
-    try:
-        yield
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")
 
 
 def _stored_passage(row: tuple[Any, ...]) -> StoredPassage:
-    passage_id, document, title, date, start, end, paragraph, page, headings, introduction, text = row
-    path = tuple(json.loads(headings))
-    return StoredPassage(
-        passage_id, document, title, date, start, end, paragraph, page, path, introduction, text
+    passage_id, document, title, date, start, end, paragraph, page, headings, introduction, text, columns = (
+        row
     )
-
-
-def _unusable(directory: Path, error: Exception) -> LibraryError:
-    return LibraryError(
-        f"Biblioteket i »{directory}« kan ikke bruges ({error}); "
-        "slet mappen og kør »kildesvar index MAPPE« for at bygge det igen."
-    )
+    place = (passage_id, document, title, date, start, end, paragraph, page)
+    return StoredPassage(*place, tuple(json.loads(headings)), introduction, text, tuple(json.loads(columns)))

@@ -43,6 +43,7 @@ CREATE TABLE passages (
     page          INTEGER,
     headings      TEXT NOT NULL,  -- a JSON list, outermost first
     introduction  TEXT NOT NULL,
+    columns       TEXT NOT NULL,  -- a JSON list: the heads of a table's columns
     text          TEXT NOT NULL,  -- documents.text from start to end, kept so that a hit costs one row
     embedding_key BLOB NOT NULL
 );
@@ -68,6 +69,7 @@ CREATE TABLE pending (
     key  BLOB PRIMARY KEY,
     text TEXT NOT NULL
 );
+CREATE INDEX pending_by_length ON pending (LENGTH(text) DESC, key);
 
 CREATE TABLE skipped (
     path        TEXT PRIMARY KEY,

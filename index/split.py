@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from math import ceil
 
+from index.read.rows import CELL_SEPARATOR
 from index.sentences import split_sentences
 from index.types import Block, BlockKind, Document, Passage, Span
 
@@ -41,6 +42,7 @@ class _Unit:
     paragraph: int
     section: int
     headings: tuple[str, ...]
+    columns: tuple[str, ...] = ()
     introduction: str = ""
 
 
@@ -59,17 +61,26 @@ def split_passages(document: Document) -> tuple[Passage, ...]:
 def _placed(document: Document) -> Iterator[_Unit]:
     """Yield the blocks to be found, each with its paragraph number and heading path.
 
-    The title is known for every passage, so it is left out of the heading path.
+    The title is known for every passage, so it is left out of the heading path. A row of column heads is
+    no passage: it goes with each row below it.
     """
     path: list[tuple[int, str]] = []
+    columns: tuple[str, ...] = ()
     paragraph, section = 1, 0
     title = document.title
     if_alone = all(block.kind is BlockKind.HEADING for block in document.blocks)
     for number, block in enumerate(document.blocks):
         text = document.text[block.start : block.end]
+        if block.kind is BlockKind.TABLE_HEAD:
+            columns = tuple(text.split(CELL_SEPARATOR))
+            continue
+        if block.kind is not BlockKind.TABLE_ROW:
+            columns = ()
         if block.kind is BlockKind.HEADING:
             path = [step for step in path if step[0] < block.level]
-        unit = _Unit(block, text, paragraph, section, tuple(name for _, name in path if name != title))
+        unit = _Unit(
+            block, text, paragraph, section, tuple(name for _, name in path if name != title), columns
+        )
         if block.kind is not BlockKind.HEADING:
             yield unit
             paragraph += 1
@@ -131,7 +142,7 @@ def _shortest_tail(lines: Sequence[str]) -> str:
 def _sections(units: Iterable[_Unit]) -> Iterator[list[_Unit]]:
     """Yield the units that may be joined: under one heading, on one page, footnotes by themselves."""
     for _, group in groupby(
-        units, lambda u: (u.section, u.headings, u.block.page, u.block.kind is BlockKind.FOOTNOTE)
+        units, lambda u: (u.section, u.headings, u.columns, u.block.page, u.block.kind is BlockKind.FOOTNOTE)
     ):
         yield list(group)
 
@@ -221,6 +232,7 @@ def _to_passages(group: Sequence[_Unit]) -> Iterator[Passage]:
             headings=unit.headings,
             introduction=unit.introduction or (lead if number and unit is not group[0] else ""),
             sentences=tuple(span for _, span in part),
+            columns=unit.columns,
         )
 
 

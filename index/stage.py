@@ -27,9 +27,8 @@ def stage_document(library: WritableLibrary, stamp: FileStamp, document: Documen
 
 def embedding_key(fingerprint: str, text: str) -> bytes:
     """Return the name of an embedding: the same model and the same text give the same key."""
-    return blake2b(
-        text.encode("utf-8", "surrogatepass"), digest_size=_KEY_BYTES, key=fingerprint.encode()[:64]
-    ).digest()
+    model = blake2b(fingerprint.encode()).digest()  # a key may be 64 bytes, a fingerprint longer
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_KEY_BYTES, key=model).digest()
 
 
 def _with_keys(
@@ -43,8 +42,10 @@ def _with_keys(
         return key
 
     words = document.text[passage.start : passage.end]
-    own = keyed(passage_text(document.title, passage.headings, passage.introduction, words))
+    own = keyed(passage_text(document.title, passage, words))
     sentences = (document.text[sentence.start : sentence.end] for sentence in passage.sentences)
     return KeyedPassage(
-        passage, own, tuple(keyed(sentence_text(document.title, words)) for words in sentences)
+        passage,
+        own,
+        tuple(keyed(sentence_text(document.title, words, passage.columns)) for words in sentences),
     )

@@ -14,6 +14,7 @@ class BlockKind(Enum):
     HEADING = "heading"
     PARAGRAPH = "paragraph"
     LIST_ITEM = "list_item"
+    TABLE_HEAD = "table_head"
     TABLE_ROW = "table_row"
     FOOTNOTE = "footnote"
 
@@ -64,7 +65,8 @@ class Passage:
 
     `paragraph` is the 1-based number of its first block among the document's blocks that are not
     headings. `headings` runs from the outermost to the innermost. `introduction` is the text of the
-    line that introduces the list or table which the passage continues, else "".
+    line that introduces the list or table which the passage continues, else "". `columns` are the
+    heads of the columns where the passage is made of table rows, else empty.
     `sentences` lie inside the passage, in order, without overlap.
     """
 
@@ -75,6 +77,7 @@ class Passage:
     headings: tuple[str, ...]
     introduction: str
     sentences: tuple[Span, ...]
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +118,7 @@ class StoredPassage:
     headings: tuple[str, ...]
     introduction: str
     text: str
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

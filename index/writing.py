@@ -1,12 +1,14 @@
 """Writing the library: documents are staged bit by bit, then made current in one transaction."""
 
 import json
+import secrets
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
+from index.database import Connection, create_database
 from index.embed import Embeddings
-from index.library import Connection, Library, create_database
+from index.library import Library
 from index.types import Document, FileStamp, FoundFile, Passage, SkippedFile
 
 
@@ -28,13 +30,35 @@ class WritableLibrary(Library):
     def _open(self, path: Path) -> Connection:
         return create_database(path)
 
-    def drop_staged_under_other(self, settings: Mapping[str, str]) -> None:
-        """Drop what a stopped run staged, unless it ran under the same settings; remember these."""
+    def drop_staged_under_other(self, settings: Mapping[str, str]) -> int:
+        """Drop what a stopped run staged, unless it ran under the same settings; remember these.
+
+        Returns the number of documents dropped; see `drop_unused`.
+        """
         staged_under = json.dumps(settings, sort_keys=True)
-        if self.setting("staged_under") != staged_under:
-            self.connection.execute("DELETE FROM documents WHERE NOT current")
-            self.connection.execute("DELETE FROM pending")
-            self.remember("staged_under", staged_under)
+        if self.setting("staged_under") == staged_under:
+            return 0
+        self.remember("staged_under", staged_under)
+        return self.drop_staged_except(())
+
+    def drop_staged_except(self, paths: Collection[str]) -> int:
+        """Drop what a stopped run staged of other files than these: they are gone, or as they were.
+
+        Returns the number of documents dropped; see `drop_unused`.
+        """
+        dropped = self.connection.execute(
+            "DELETE FROM documents WHERE NOT current AND path NOT IN (SELECT value FROM json_each(?))",
+            (json.dumps([*paths]),),
+        )
+        return dropped.rowcount
+
+    def drop_unused(self) -> None:
+        """Drop the embeddings, and the texts that wait for one, that no document has any more."""
+        for table in ("embeddings", "pending"):
+            self.connection.execute(
+                f"DELETE FROM {table} WHERE key NOT IN "
+                "(SELECT embedding_key FROM passages UNION ALL SELECT embedding_key FROM sentences)"
+            )
 
     def is_staged(self, stamp: FileStamp) -> bool:
         """Tell whether the same bytes of the same path were read by a run that was stopped."""
@@ -106,6 +130,7 @@ class WritableLibrary(Library):
             page=passage.page,
             headings=json.dumps(passage.headings, ensure_ascii=False),
             introduction=passage.introduction,
+            columns=json.dumps(passage.columns, ensure_ascii=False),
             text=document.text[passage.start : passage.end],
             embedding_key=keyed.key,
         )
@@ -162,14 +187,10 @@ class WritableLibrary(Library):
         many = self.connection.executemany
         many("DELETE FROM documents WHERE path = ? AND current", ((path,) for path in (*staged, *removed)))
         many("UPDATE documents SET current = 1 WHERE path = ? AND NOT current", ((path,) for path in staged))
-        self.connection.execute("DELETE FROM documents WHERE NOT current")
-        self.connection.execute(
-            "DELETE FROM embeddings WHERE key NOT IN "
-            "(SELECT embedding_key FROM passages UNION ALL SELECT embedding_key FROM sentences)"
-        )
-        self.connection.execute("DELETE FROM pending")
+        self.drop_unused()
         generation = self.generation() + 1
         self.remember("generation", str(generation))
+        self.remember("state", secrets.token_hex(16))
         return generation
 
     def truncate_log(self) -> None:

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from index.read.builder import DocumentBuilder
 from index.read.encoding import decode
 from index.read.facts import Facts, finish
-from index.read.rows import row_texts
+from index.read.rows import row_blocks
 from index.types import BlockKind, Document
 
 _SKIPPED = {"script", "style", "template", "noscript", "head", "nav", "svg", "iframe", "object", "embed"}
@@ -291,14 +291,15 @@ class _Walk:
         rows = _expand(table)
         heads = bool(rows) and (self._state.has_thead or all(cell.is_head for cell in rows[0]))
         labelled = not heads and all(len(row) == 2 and row[0].is_head and not row[1].is_head for row in rows)
-        for text in _texts(rows, heads=heads, labelled=labelled):
-            self._builder.add(BlockKind.TABLE_ROW, text)
+        for kind, text in _blocks(rows, heads=heads, labelled=labelled):
+            self._builder.add(kind, text)
 
 
-def _texts(rows: list[list[_Cell]], *, heads: bool, labelled: bool) -> list[str]:
+def _blocks(rows: list[list[_Cell]], *, heads: bool, labelled: bool) -> list[tuple[BlockKind, str]]:
     if labelled:
-        return [f"{row[0].text.rstrip(' :')}: {row[1].text}" for row in rows if row[1].text]
-    return row_texts([[cell.text for cell in row] for row in rows], has_header=heads)
+        told = [row for row in rows if row[1].text]
+        return [(BlockKind.TABLE_ROW, f"{row[0].text.rstrip(' :')}: {row[1].text}") for row in told]
+    return row_blocks([[cell.text for cell in row] for row in rows], has_header=heads)
 
 
 def _expand(table: list[list[_Cell]]) -> list[list[_Cell]]:

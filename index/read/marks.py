@@ -8,7 +8,7 @@ from html import unescape
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from index.read.rows import row_texts
+from index.read.rows import row_blocks
 from index.types import BlockKind
 
 _MAX_NESTING = 60
@@ -115,8 +115,8 @@ def _take_cell(walk: _Walk, token: Token) -> None:
 
 
 def _take_table(walk: _Walk, rows: Sequence[Sequence[str]]) -> None:
-    for text in row_texts(rows, has_header=any(rows[0])):
-        walk.blocks.append(MarkdownBlock(BlockKind.TABLE_ROW, text))
+    for kind, text in row_blocks(rows, has_header=any(rows[0])):
+        walk.blocks.append(MarkdownBlock(kind, text))
 
 
 def _inline_text(tokens: Sequence[Token]) -> str:

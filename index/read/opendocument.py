@@ -13,7 +13,7 @@ from index.read.facts import Facts, finish
 from index.read.headings import looks_like_heading
 from index.read.opendocument_styles import Styles
 from index.read.package import Element, Package, attribute, child, descendants, local_name
-from index.read.rows import row_texts
+from index.read.rows import row_blocks
 from index.types import BlockKind, Document
 
 _SKIPPED = {"tracked-changes", "annotation", "annotation-end", "forms", "sequence-decls", "variable-decls"}
@@ -177,8 +177,8 @@ class _TextReader:
         hanging = _Content()
         grid = self._grid(rows, hanging)
         marked = child(table, "table-header-rows") is not None or _is_bold_row(grid)
-        for text in row_texts([[cell.text for cell in row] for row in grid], has_header=marked):
-            self.builder.add(BlockKind.TABLE_ROW, text)
+        for kind, text in row_blocks([[cell.text for cell in row] for row in grid], has_header=marked):
+            self.builder.add(kind, text)
         self._add_hanging(hanging)
 
     def _grid(self, rows: list[Element], hanging: _Content) -> list[list[_Cell]]:

@@ -1,7 +1,9 @@
-"""From the cells of a table to one text a row: "Kolonne: værdi; Kolonne: værdi"."""
+"""From the cells of a table to blocks: a row of heads where there is one, and a block a row."""
 
 import re
 from collections.abc import Sequence
+
+from index.types import BlockKind
 
 MAX_HEAD_CHARS = 60
 _VALUE = re.compile(
@@ -9,18 +11,24 @@ _VALUE = re.compile(
 )
 
 
-def row_texts(rows: Sequence[Sequence[str]], *, has_header: bool = False) -> list[str]:
-    """Return one text for each row of cells that says something, every value with its column's head.
+CELL_SEPARATOR = " | "
+"""Stands between the cells of a row in the extracted text."""
 
-    `has_header` says that the format itself marks the first row as heads; without it the first row
-    counts as heads when the rows below look different. With no heads, cells are joined with " | ".
+
+def row_blocks(rows: Sequence[Sequence[str]], *, has_header: bool = False) -> list[tuple[BlockKind, str]]:
+    """Return each row that says something as a block: the heads of the columns first, where there are any.
+
+    The cells stay word for word, joined with " | ". `has_header` says that the format itself marks the
+    first row as heads; without it the first row counts as heads when the rows below look different.
+    Under heads every row keeps a place for each column; without them empty cells are left out.
     """
     filled = [[" ".join(cell.split()) for cell in row] for row in rows]
     filled = [row for row in filled if any(row)]
     if len(filled) < 2 or not (has_header or looks_like_header(filled)):
-        return [" | ".join(_without_repeats(row)) for row in filled]
-    heads, *body = filled
-    return [_labelled(heads, row) for row in body]
+        return [(BlockKind.TABLE_ROW, CELL_SEPARATOR.join(_without_repeats(row))) for row in filled]
+    width = len(filled[0])
+    heads, *body = (CELL_SEPARATOR.join([*row, *[""] * (width - len(row))]) for row in filled)
+    return [(BlockKind.TABLE_HEAD, heads), *((BlockKind.TABLE_ROW, row) for row in body)]
 
 
 def looks_like_header(rows: Sequence[Sequence[str]]) -> bool:
@@ -36,15 +44,6 @@ def looks_like_header(rows: Sequence[Sequence[str]]) -> bool:
 def _mostly_values(cells: Sequence[str]) -> bool:
     told = [cell for cell in cells if cell]
     return bool(told) and sum(bool(_VALUE.match(cell)) for cell in told) * 2 > len(told)
-
-
-def _labelled(heads: Sequence[str], row: Sequence[str]) -> str:
-    parts = []
-    for i, cell in enumerate(row):
-        head = heads[i].rstrip(" :") if i < len(heads) else ""
-        if cell and not (i and cell == row[i - 1] and head == heads[i - 1].rstrip(" :")):
-            parts.append(f"{head}: {cell}" if head and head != cell else cell)
-    return "; ".join(parts)
 
 
 def _without_repeats(row: Sequence[str]) -> list[str]:

@@ -22,7 +22,7 @@ from index.read.package import (
     related_part,
     relations,
 )
-from index.read.rows import row_texts
+from index.read.rows import row_blocks
 from index.read.word_numbering import Numbering
 from index.read.word_styles import Style, Styles, is_on, list_place, outline_level, value_of
 from index.types import BlockKind, Document
@@ -202,8 +202,8 @@ class _WordReader:
         hanging = _Content()
         grid = self._grid(cells, hanging)
         marked = self._has_marked_header(table, rows) or _is_bold_row(grid)
-        for text in row_texts([[cell.text for cell in row] for row in grid], has_header=marked):
-            self.builder.add(BlockKind.TABLE_ROW, text)
+        for kind, text in row_blocks([[cell.text for cell in row] for row in grid], has_header=marked):
+            self.builder.add(kind, text)
         self._add_hanging(hanging)
 
     def _has_marked_header(self, table: Element, rows: list[Element]) -> bool:
