@@ -77,9 +77,10 @@ def _index(arguments: argparse.Namespace, settings: Settings) -> None:
 def _ask(arguments: argparse.Namespace, settings: Settings) -> None:
     from qa.question import clean_question
 
-    clean_question(arguments.question)  # said at once, not after the model has been loaded
+    question, *previous = map(_as_text, (arguments.question, *arguments.previous))
+    clean_question(question)  # said at once, not after the model has been loaded
     engine = _open_with_progress(_chosen_folder(arguments.folder, settings), settings)
-    answer = engine.ask(arguments.question, arguments.previous)
+    answer = engine.ask(question, previous)
     if arguments.json:
         _print_json(asdict(answer))
     else:
@@ -162,6 +163,11 @@ def _chosen_folder(given: Path | None, settings: Settings) -> Path:
     if folder is None:
         raise SettingError(wording.NO_FOLDER)
     return folder.expanduser()
+
+
+def _as_text(argument: str) -> str:
+    """Return an argument without what was no UTF-8 on the command line."""
+    return argument.encode("utf-8", "replace").decode("utf-8")
 
 
 def _open_with_progress(folder: Path, settings: Settings) -> "Engine":

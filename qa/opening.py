@@ -1,5 +1,7 @@
 """Brings a library up to date with what it is made of, and opens it for questions."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +11,7 @@ from index.network import shut_network
 
 if TYPE_CHECKING:  # what these import takes seconds, and most errors are found without it
     from index.embed import Embedder
+    from index.folder import FolderSource
     from index.sync import Progress, Source, SyncReport
     from qa.engine import Engine
     from qa.question_sets import QuestionSet
@@ -25,7 +28,8 @@ class Settings:
 
 def update_folder(folder: Path, settings: Settings, progress: "Progress | None" = None) -> "SyncReport":
     """Make the library of `folder` equal to it; raises `FolderError`, `ModelError` or `LibraryError`."""
-    return _update(_folder_source(folder), folder, _load_model(settings), settings, progress)
+    with _files_of(folder) as source:
+        return _update(source, folder, load_model(settings), settings, progress)
 
 
 def open_folder(
@@ -35,7 +39,8 @@ def open_folder(
 
     Raises `FolderError` also where there is nothing in the folder that can be asked about.
     """
-    engine, report = _open(_folder_source(folder), folder, settings, progress)
+    with _files_of(folder) as source:
+        engine, report = _open(source, folder, settings, progress)
     if not report.documents:
         raise FolderError(
             f"Der er ingen dokumenter, der kan læses, i »{folder}«; læg nogle i mappen, og prøv igen."
@@ -54,13 +59,35 @@ def open_question_set(
     return _open(CorpusSource(question_set.documents), question_set.documents, settings, progress)
 
 
+def load_model(settings: Settings) -> "Embedder":
+    """Load the model, behind the wall unless it may be downloaded; raises `ModelError`."""
+    if not settings.allow_download:
+        shut_network()
+    from index.model import load_embedder
+
+    return load_embedder(settings.home, settings.model, allow_download=settings.allow_download)
+
+
+@contextmanager
+def _files_of(folder: Path) -> "Iterator[FolderSource]":
+    """Give the folder's files; a folder that cannot be used is found out before the model is loaded."""
+    from index.folder import FolderSource
+
+    source = FolderSource(folder)
+    try:
+        source.list_files()
+        yield source
+    finally:
+        source.close()
+
+
 def _open(
     source: "Source", place: Path, settings: Settings, progress: "Progress | None"
 ) -> "tuple[Engine, SyncReport]":
     from index.library import library_directory
     from qa.engine import Engine
 
-    embedder = _load_model(settings)
+    embedder = load_model(settings)
     report = _update(source, place, embedder, settings, progress)
     return Engine(library_directory(settings.home, place), embedder), report
 
@@ -72,18 +99,3 @@ def _update(
     from index.sync import sync_library
 
     return sync_library(source, library_directory(settings.home, place), embedder, progress)
-
-
-def _folder_source(folder: Path) -> "Source":
-    from index.folder import FolderSource
-
-    return FolderSource(folder)
-
-
-def _load_model(settings: Settings) -> "Embedder":
-    """Load the model, behind the wall unless it may be downloaded."""
-    if not settings.allow_download:
-        shut_network()
-    from index.model import load_embedder
-
-    return load_embedder(settings.home, settings.model, allow_download=settings.allow_download)

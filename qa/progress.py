@@ -18,8 +18,12 @@ class ProgressLine:
         self._drawn = False
 
     def show_stage(self, stage: SyncStage, done: int, total: int) -> None:
-        """Show how far a sync's stage is (the form of `index.sync.Progress`)."""
-        self.show(wording.STAGES[stage.value], done, total)
+        """Show how far a sync's stage is (the form of `index.sync.Progress`).
+
+        The last stage comes also where there was nothing to read or embed: then it is not worth a word.
+        """
+        if stage is not SyncStage.BUILD or self._drawn:
+            self.show(wording.STAGES[stage.value], done, total)
 
     def show(self, what: str, done: int, total: int) -> None:
         """Show that `done` of `total` is done."""

@@ -1,0 +1,303 @@
+"""Commands from end to end over real folders, with the small embedding model; and every bad input."""
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from qa import cli, opening
+from qa.log import log_file
+from tests.fakes import WordEmbedder
+
+REGULATION = "Regler for høring\n\n5. marts 2015\n\nFristen for høringssvar er den 1. maj 2015.\n"
+MEETING = "Referat\n\nBestyrelsen mødes den første onsdag i hver måned.\n"
+LONG_AGO = 1_600_000_000
+"""A file's time, so that it does not look as if it may still be changing."""
+
+
+@pytest.fixture(autouse=True)
+def _small_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening, "load_model", lambda settings: WordEmbedder())
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "sager"
+    folder.mkdir()
+    (folder / "regler.txt").write_text(REGULATION, encoding="utf-8")
+    (folder / "referat.txt").write_text(MEETING, encoding="utf-8")
+    for path in folder.iterdir():
+        os.utime(path, (LONG_AGO, LONG_AGO))
+    return folder
+
+
+class Command:
+    """Runs commands with one home and gives what they said."""
+
+    def __init__(self, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self._home = home
+        self._capsys = capsys
+
+    def __call__(self, *arguments: object) -> tuple[int, str, str]:
+        code = cli.main([*map(str, arguments), "--home", str(self._home)])
+        said = self._capsys.readouterr()
+        return code, said.out, said.err
+
+    def json(self, *arguments: object) -> Any:
+        code, out, _ = self(*arguments, "--json")
+        assert code == 0
+        return json.loads(out)
+
+
+@pytest.fixture
+def kildesvar(home: Path, capsys: pytest.CaptureFixture[str]) -> Command:
+    return Command(home, capsys)
+
+
+def test_index_reports_what_it_did_in_the_form_of_the_contract(kildesvar: Command, folder: Path) -> None:
+    (folder / "gammel.doc").write_bytes(b"x")
+    report = kildesvar.json("index", folder)
+    assert list(report) == [
+        "documents", "passages", "sentences", "added", "changed", "removed",
+        "unchanged", "skipped", "partly_read", "seconds",
+    ]  # fmt: skip
+    assert report["documents"] == 2
+    assert report["added"] == ["referat.txt", "regler.txt"]
+    assert [list(entry) for entry in report["skipped"]] == [["document", "reason"]]
+    assert report["skipped"][0]["document"] == "gammel.doc"
+
+
+def test_a_second_index_finds_nothing_new(kildesvar: Command, folder: Path) -> None:
+    kildesvar("index", folder)
+    report = kildesvar.json("index", folder)
+    assert (report["added"], report["unchanged"]) == ([], 2)
+
+
+def test_index_names_each_file_that_was_not_read_and_sums_up(kildesvar: Command, folder: Path) -> None:
+    (folder / "gammel.doc").write_bytes(b"x")
+    code, out, err = kildesvar("index", folder)
+    first, last = out.splitlines()
+    assert (code, err) == (0, "")
+    assert first.startswith("Kunne ikke læses: gammel.doc (")
+    assert last.startswith("2 dokumenter med ")
+    assert "2 nye, 0 ændrede, 0 fjernede, 0 uændrede" in last
+
+
+def test_ask_brings_the_library_up_to_date_and_says_so(kildesvar: Command, folder: Path) -> None:
+    _, _, first = kildesvar("ask", "Hvornår er fristen for høringssvar?", "--folder", folder)
+    _, _, second = kildesvar("ask", "Hvornår er fristen for høringssvar?", "--folder", folder)
+    assert first == f"Bringer biblioteket for »{folder}« ajour …\n"
+    assert second == ""
+
+
+def test_ask_prints_an_answer_in_the_form_of_the_contract(kildesvar: Command, folder: Path) -> None:
+    answer = kildesvar.json("ask", "Hvornår er fristen for høringssvar?", "--folder", folder)
+    assert list(answer) == [
+        "question", "understood_as", "refused", "confidence", "answer", "citations", "related", "timing_ms",
+    ]  # fmt: skip
+    [citation] = answer["citations"]
+    assert list(citation) == [
+        "number", "document", "title", "date", "headings", "page", "paragraph",
+        "quote", "start", "end", "score",
+    ]  # fmt: skip
+    assert citation["document"] == "regler.txt"
+    assert citation["quote"] == "Fristen for høringssvar er den 1. maj 2015."
+    assert citation["date"] == "2015-03-05"
+    assert answer["timing_ms"]["total"] > 0
+
+
+def test_ask_shows_the_quote_with_its_source(kildesvar: Command, folder: Path) -> None:
+    code, out, _ = kildesvar("ask", "Hvornår er fristen for høringssvar?", "--folder", folder)
+    assert code == 0
+    assert out.startswith(
+        "[1] »Fristen for høringssvar er den 1. maj 2015.«\n    Regler for høring, 5. marts 2015, "
+    )
+
+
+def test_a_refusal_is_an_answer_and_ends_with_0(kildesvar: Command, folder: Path) -> None:
+    answer = kildesvar.json("ask", "Hvordan bager man rugbrød?", "--folder", folder)
+    assert answer["refused"]
+    assert answer["citations"] == []
+
+
+def test_the_folder_used_last_is_used_again(kildesvar: Command, folder: Path) -> None:
+    kildesvar("index", folder)
+    answer = kildesvar.json("ask", "Hvornår mødes bestyrelsen?")
+    assert answer["citations"][0]["document"] == "referat.txt"
+
+
+def test_a_removed_document_is_not_cited_again(kildesvar: Command, folder: Path) -> None:
+    kildesvar("index", folder)
+    (folder / "regler.txt").unlink()
+    answer = kildesvar.json("ask", "Hvornår er fristen for høringssvar?")
+    assert "regler.txt" not in {citation["document"] for citation in answer["citations"] + answer["related"]}
+
+
+def test_status_lists_the_documents_and_what_was_skipped(kildesvar: Command, folder: Path) -> None:
+    (folder / "gammel.doc").write_bytes(b"x")
+    kildesvar("index", folder)
+    status = kildesvar.json("status", folder)
+    assert (status["documents"], status["model"]) == (2, "ordmodel")
+    assert [entry["path"] for entry in status["entries"]] == ["referat.txt", "regler.txt"]
+    assert [entry["document"] for entry in status["skipped"]] == ["gammel.doc"]
+    _, out, _ = kildesvar("status", folder)
+    assert "  regler.txt: »Regler for høring«, 5. marts 2015, " in out
+    assert "Kunne ikke læses: gammel.doc (" in out
+
+
+def test_status_of_a_folder_that_was_never_read_says_what_to_do(kildesvar: Command, folder: Path) -> None:
+    assert kildesvar("status", folder) == (
+        1, "", f"Mappen »{folder}« er ikke læst endnu; kør »kildesvar index {folder}« først.\n",
+    )  # fmt: skip
+
+
+# Bad input: one Danish line on stderr, and the library as it was
+
+
+def fails_with(said: tuple[int, str, str], part: str) -> None:
+    code, out, err = said
+    assert (code, out) == (1, "")
+    assert part in err
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize("command", ["index", "ask"])
+def test_a_folder_that_is_missing(kildesvar: Command, tmp_path: Path, command: str) -> None:
+    place = [tmp_path / "nix"] if command == "index" else ["Hvad?", "--folder", tmp_path / "nix"]
+    fails_with(kildesvar(command, *place), "findes ikke")
+
+
+def test_a_folder_that_is_a_file(kildesvar: Command, folder: Path) -> None:
+    fails_with(kildesvar("index", folder / "regler.txt"), "er ikke en mappe")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_folder_that_may_not_be_read(kildesvar: Command, folder: Path) -> None:
+    folder.chmod(0)
+    fails_with(kildesvar("index", folder), "kan ikke læses")
+    folder.chmod(0o700)
+
+
+def test_a_folder_without_documents(kildesvar: Command, tmp_path: Path) -> None:
+    (tmp_path / "tom").mkdir()
+    fails_with(kildesvar("ask", "Hvad?", "--folder", tmp_path / "tom"), "Der er ingen dokumenter")
+
+
+QUESTIONS_REFUSED = [
+    ("", "skriv et spørgsmål"),
+    (" \n ", "skriv et spørgsmål"),
+    ("x" * 5000, "for langt"),
+    ("?!", "ord"),
+]
+
+
+@pytest.mark.parametrize(("question", "part"), QUESTIONS_REFUSED)
+def test_a_question_that_cannot_be_asked(kildesvar: Command, folder: Path, question: str, part: str) -> None:
+    fails_with(kildesvar("ask", question, "--folder", folder), part)
+
+
+QUESTIONS_ANSWERED = [
+    "hvad er det?",
+    "When is the deadline?",
+    "Hvornår er\x00 fristen?",
+    "👩‍👧 fristen 🎉?",
+    "\udcff frist",
+]
+
+
+@pytest.mark.parametrize("question", QUESTIONS_ANSWERED)
+def test_a_strange_question_gets_an_answer(kildesvar: Command, folder: Path, question: str) -> None:
+    answer = kildesvar.json("ask", question, "--folder", folder)
+    assert isinstance(answer["refused"], bool)
+
+
+def test_a_home_that_cannot_be_written(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("")
+    code = cli.main(["index", str(folder), "--home", str(tmp_path / "file")])
+    said = capsys.readouterr()
+    fails_with((code, said.out, said.err), "kan ikke skrive i sin datamappe")
+
+
+def test_a_library_of_another_model_is_made_again(
+    kildesvar: Command, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kildesvar("index", folder)
+    monkeypatch.setattr(WordEmbedder, "fingerprint", "ordmodel-2")
+    answer = kildesvar.json("ask", "Hvornår er fristen for høringssvar?")
+    assert answer["citations"][0]["document"] == "regler.txt"
+
+
+def test_a_file_that_vanishes_while_it_is_read_is_named(
+    kildesvar: Command, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from index.folder import FolderSource
+
+    real = FolderSource.content_hash
+
+    def vanish(source: FolderSource, path: str) -> str:
+        (folder / "regler.txt").unlink(missing_ok=True)
+        return real(source, path)
+
+    monkeypatch.setattr(FolderSource, "content_hash", vanish)
+    report = kildesvar.json("index", folder)
+    assert report["documents"] == 1
+    assert [entry["document"] for entry in report["skipped"]] == ["regler.txt"]
+
+
+def test_a_signal_that_does_not_exist(kildesvar: Command, tmp_path: Path) -> None:
+    fails_with(kildesvar("evaluate", tmp_path, "--signal", "nix"), "Signalet »nix« findes ikke")
+
+
+def test_a_folder_that_is_no_question_set(kildesvar: Command, tmp_path: Path) -> None:
+    fails_with(kildesvar("evaluate", tmp_path), "ikke et spørgsmålssæt")
+
+
+# What nobody foresaw
+
+
+def test_a_bug_is_one_line_and_its_trace_goes_to_the_log(
+    kildesvar: Command, home: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def break_down(*_: object) -> None:
+        raise ZeroDivisionError(REGULATION)
+
+    monkeypatch.setattr(cli, "update_folder", break_down)
+    fails_with(
+        kildesvar("index", folder),
+        f"Der skete en uventet fejl (ZeroDivisionError); hvad der gik galt, står i »{log_file(home)}«",
+    )
+    log = log_file(home).read_text(encoding="utf-8")
+    assert "in break_down" in log
+    assert "høringssvar" not in log
+
+
+def test_an_interruption_ends_quietly(
+    kildesvar: Command, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "update_folder", interrupt)
+    assert kildesvar("index", folder) == (130, "", "")
+
+
+def test_the_version(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["--version"]) == 0
+    assert capsys.readouterr().out.startswith("kildesvar ")
+
+
+def test_no_command_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        cli.main([])
+    assert capsys.readouterr().err == "Der mangler en kommando. Se »kildesvar --help«.\n"
+
+
+def test_the_command_line_imports_nothing_heavy() -> None:
+    heavy = {"torch", "sentence_transformers", "gradio", "faiss", "tantivy", "numpy", "sqlite3"}
+    code = f"import sys, qa.cli; qa.cli.build_parser(); sys.exit(' '.join({heavy} & set(sys.modules)) or 0)"
+    assert os.spawnv(os.P_WAIT, sys.executable, [sys.executable, "-c", code]) == 0

@@ -1,0 +1,45 @@
+"""The log tells where an error came from, and nothing of what was asked or read."""
+
+import os
+from pathlib import Path
+
+from qa.log import MAX_LOG_BYTES, keep_trace, log_file
+
+
+def break_with(error: Exception) -> Exception:
+    try:
+        try:
+            raise KeyError("010190-1234")
+        except KeyError:
+            raise error from None
+    except Exception as caught:
+        return caught
+
+
+def test_it_keeps_the_kind_and_the_place_but_not_the_message(home: Path) -> None:
+    path = keep_trace(home, break_with(ValueError("hvad tjener borgmesteren?")))
+    text = path.read_text(encoding="utf-8")
+    assert "ValueError" in text
+    assert "in break_with" in text
+    assert "borgmesteren" not in text
+    assert "010190" not in text
+
+
+def test_an_error_of_the_operating_system_keeps_its_reason(home: Path) -> None:
+    path = keep_trace(home, break_with(OSError(28, "hemmelig tekst")))
+    assert f"OSError ({os.strerror(28)})" in path.read_text(encoding="utf-8")
+
+
+def test_only_the_owner_may_read_it(home: Path) -> None:
+    path = keep_trace(home, ValueError())
+    assert path == log_file(home)
+    assert (path.stat().st_mode & 0o777, path.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+
+
+def test_errors_are_added_until_the_log_is_large(home: Path) -> None:
+    keep_trace(home, ValueError())
+    path = keep_trace(home, TypeError())
+    assert [line.split()[1] for line in path.read_text().splitlines()] == ["ValueError", "TypeError"]
+    path.write_text("x" * (MAX_LOG_BYTES + 1))
+    keep_trace(home, ValueError())
+    assert path.stat().st_size < 100
