@@ -6,6 +6,9 @@ from functools import lru_cache
 
 import Stemmer
 
+ENGINE = f"PyStemmer {Stemmer.version()}"
+"""Named in what is derived from the library, as another version may make other stems."""
+
 GRAM_CHARS = 5
 MAX_WORD_CHARS = 64
 """Longer words (addresses, codes) are cut, so that no single term grows without bound."""

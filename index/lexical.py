@@ -4,8 +4,10 @@ The terms are made here and joined by blanks, so the engine only counts and rank
 stored in it, so nothing has to be erased when a document goes.
 """
 
+import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from enum import Enum
 from pathlib import Path
 
@@ -13,7 +15,11 @@ import tantivy
 
 from index.danish import grams, stems
 
+ENGINE = str(tantivy.__version__)  # type: ignore[attr-defined]
+"""Named in what is derived from the library, as another version may not read its files."""
+
 _WRITER_MEMORY_BYTES = 64_000_000
+_ERROR_NUMBER = re.compile(r"os error (\d+)")
 
 
 class LexicalField(Enum):
@@ -27,25 +33,30 @@ _TERMS = {LexicalField.STEMS: stems, LexicalField.GRAMS: grams}
 
 
 def build_lexical(directory: Path, texts: Iterable[tuple[int, str]]) -> None:
-    """Write a new index of (passage id, text) pairs into the empty folder `directory`."""
-    engine = tantivy.Index(_schema(), path=str(directory))
-    writer = engine.writer(_WRITER_MEMORY_BYTES, num_threads=1)
-    for passage_id, text in texts:
-        terms = {field.value: " ".join(make(text)) for field, make in _TERMS.items()}
-        writer.add_document(tantivy.Document(passage_id=passage_id, **terms))
-    writer.commit()
-    writer.wait_merging_threads()
+    """Write a new index of (passage id, text) pairs into the empty folder `directory`.
+
+    Raises `OSError` if it cannot be written.
+    """
+    with _file_errors():
+        engine = tantivy.Index(_schema(), path=str(directory))
+        writer = engine.writer(_WRITER_MEMORY_BYTES, num_threads=1)
+        for passage_id, text in texts:
+            terms = {field.value: " ".join(make(text)) for field, make in _TERMS.items()}
+            writer.add_document(tantivy.Document(passage_id=passage_id, **terms))
+        writer.commit()
+        writer.wait_merging_threads()
 
 
 class LexicalIndex:
     """An index that `build_lexical` made, opened for searching; safe to use from several threads."""
 
     def __init__(self, directory: Path) -> None:
-        """Open the index in `directory`."""
-        self._schema = _schema()
-        self._engine = tantivy.Index(self._schema, path=str(directory), reuse=True)
-        self._engine.config_reader(reload_policy="manual", num_warmers=0)
-        self._searcher = self._engine.searcher()
+        """Open the index in `directory`; raises `OSError` if it cannot be read."""
+        with _file_errors():
+            engine = tantivy.Index.open(str(directory))  # never makes an empty index where there is none
+            engine.config_reader(reload_policy="manual", num_warmers=0)
+            self._schema = engine.schema
+            self._searcher = engine.searcher()
 
     def search(self, field: LexicalField, query: str, top_k: int) -> list[tuple[int, float]]:
         """Return up to `top_k` (passage id, BM25 score) pairs, best first; ties by lower id.
@@ -76,6 +87,16 @@ class LexicalIndex:
                 for term, count in terms.items()
             ]
         )
+
+
+@contextmanager
+def _file_errors() -> Iterator[None]:
+    """Raise what the engine reports of files as `OSError`: it calls everything a `ValueError`."""
+    try:
+        yield
+    except ValueError as error:
+        number = _ERROR_NUMBER.search(str(error))
+        raise OSError(int(number[1]) if number else 0, str(error)) from error
 
 
 def _schema() -> tantivy.Schema:

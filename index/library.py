@@ -52,7 +52,10 @@ _FROM_SENTENCES = (
     "FROM sentences s JOIN passages p ON p.id = s.passage_id "
     "JOIN documents d ON d.id = p.document_id WHERE d.current"
 )
-_PASSAGE_COLUMNS = 'p.id, d.path, d.title, d.date, p.start, p."end", p.paragraph, p.page, p.headings, p.introduction, p.text, p.columns'
+_PASSAGE_COLUMNS = (
+    'p.id, d.path, d.title, d.date, p.start, p."end", p.paragraph, p.page, '
+    "p.headings, p.introduction, p.text, p.columns"
+)
 
 
 def library_directory(home: Path, folder: Path) -> Path:

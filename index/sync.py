@@ -6,13 +6,13 @@ moment, at the end. See `writing.py` for that commit and `derived.py` for what i
 
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
 from typing import Protocol
 
 from index.background import measure_background
-from index.derived import build_derived, open_search_index, remove_other_generations
+from index.derived import build_derived, ensure_derived, remove_other_generations
 from index.embed import Embedder
 from index.errors import UnreadableFile
 from index.lock import locked
@@ -29,6 +29,9 @@ EMBEDDED_AT_A_TIME = 256
 _FILES_AT_A_TIME = 32
 _CLOCK_GRAIN_NS = 2_000_000_000
 """A file changed this shortly before it was read may change again without its time telling."""
+
+_NO_TIME = -1
+"""Stands for a file's time where the file shall be looked into again, whatever its time is then."""
 
 
 class SyncStage(Enum):
@@ -107,11 +110,15 @@ class _Update:
         settings = self._settings()
         self.same_settings = all(self.library.setting(name) == value for name, value in settings.items())
         with self.library.writing():
-            self.library.drop_staged_under_other(settings)
+            dropped = self.library.drop_staged_under_other(settings)
         files, left_out = self.source.list_files()
-        self.skipped.extend(left_out)
+        self.skipped.extend(replace(file, modified_ns=_NO_TIME) for file in left_out)
         known = self.library.stamps()
         self._read([file for file in files if not self._is_unchanged(file, known)], known)
+        with self.library.writing():
+            dropped += self.library.drop_staged_except((*self.added, *self.changed))
+            if dropped:
+                self.library.drop_unused()
         self._embed()
         unread = {file.path for file in self.skipped}
         present = {file.path for file in files} - unread
@@ -155,17 +162,23 @@ class _Update:
             self.progress(SyncStage.READ, done, len(files))
 
     def _read_one(self, file: FoundFile, known: FileStamp | None) -> None:
+        time_ns = _NO_TIME  # a file whose bytes cannot be had is tried again: nothing may tell that it can
         try:
-            stamp = FileStamp(file.path, self.source.content_hash(file.path), file.size, _trusted_time(file))
-            if known and known.content_hash == stamp.content_hash and self.same_settings:
-                self.library.restamp(stamp)
-                self.unchanged += 1
-                return
-            if not self.library.is_staged(stamp):
-                stage_document(self.library, stamp, self.source.read(file.path), self.embedder.fingerprint)
-            (self.changed if known else self.added).append(file.path)
+            content_hash = self.source.content_hash(file.path)
+            time_ns = _trusted_time(file)
+            self._read_bytes(FileStamp(file.path, content_hash, file.size, time_ns), known)
         except UnreadableFile as reason:
-            self.skipped.append(SkippedFile(file.path, file.size, file.modified_ns, str(reason)))
+            self.skipped.append(SkippedFile(file.path, file.size, time_ns, str(reason)))
+
+    def _read_bytes(self, stamp: FileStamp, known: FileStamp | None) -> None:
+        """Stage what these bytes hold, unless they are known; raises `UnreadableFile`."""
+        if known and known.content_hash == stamp.content_hash and self.same_settings:
+            self.library.restamp(stamp)
+            self.unchanged += 1
+            return
+        if not self.library.is_staged(stamp):
+            stage_document(self.library, stamp, self.source.read(stamp.path), self.embedder.fingerprint)
+        (self.changed if known else self.added).append(stamp.path)
 
     def _embed(self) -> None:
         total = self.library.pending_size()
@@ -178,23 +191,27 @@ class _Update:
             self.progress(SyncStage.EMBED, done, total)
 
     def _publish(self) -> None:
-        """Commit what was staged, with all that is derived from it, or only note what was skipped."""
+        """Move readers to the new state if anything changed, and leave nothing of older ones on disk."""
         staged = (*self.added, *self.changed)
         with self.library.writing():
             self.library.replace_skipped(self.skipped)
             if staged or self.removed or not self.same_settings:
                 self.progress(SyncStage.BUILD, 0, 1)
-                generation = self.library.publish(staged, self.removed)
-                for name, value in self._settings().items():
-                    self.library.remember(name, value)
-                _, passages = self.library.passage_embeddings()
-                self.library.remember("background", measure_background(self.embedder, passages).to_json())
-                build_derived(self.library, generation)
+                self._publish_new(staged)
                 self.progress(SyncStage.BUILD, 1, 1)
-        with self.library.snapshot():
-            open_search_index(self.library)
+            else:
+                ensure_derived(self.library)
         remove_other_generations(self.library)
         self.library.truncate_log()
+
+    def _publish_new(self, staged: Sequence[str]) -> None:
+        """Make what was staged current, with all that is derived from it."""
+        self.library.publish(staged, self.removed)
+        for name, value in self._settings().items():
+            self.library.remember(name, value)
+        _, passages = self.library.passage_embeddings()
+        self.library.remember("background", measure_background(self.embedder, passages).to_json())
+        build_derived(self.library)
 
     def _settings(self) -> dict[str, str]:
         return {
@@ -209,8 +226,8 @@ def _say_nothing(_stage: SyncStage, _done: int, _total: int) -> None:
 
 
 def _trusted_time(file: FoundFile) -> int:
-    """Return the file's time, or 0 if it is so recent that a later change could bear the same time."""
-    return file.modified_ns if time.time_ns() - file.modified_ns > _CLOCK_GRAIN_NS else 0
+    """Return the file's time, or none if it is so recent that a later change could bear the same time."""
+    return file.modified_ns if time.time_ns() - file.modified_ns > _CLOCK_GRAIN_NS else _NO_TIME
 
 
 def _batches(files: Sequence[FoundFile], size: int) -> Iterable[Sequence[FoundFile]]:

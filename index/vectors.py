@@ -4,6 +4,7 @@ The sentence array has a row a sentence, grouped by passage in ascending id, so 
 that a query finds are compared sentence by sentence without a second search.
 """
 
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,9 +14,15 @@ from numpy.typing import NDArray
 
 from index.embed import Embeddings
 
+ENGINE = f"faiss {faiss.__version__}"
+"""Named in what is derived from the library, as another version may not read its files."""
+
 PASSAGES_NAME = "passages.faiss"
 SENTENCES_NAME = "sentences.npy"
 OWNERS_NAME = "sentence_passages.npy"
+
+_reading = threading.Lock()
+"""Held while FAISS reads a file, as its limits are the whole process's."""
 
 
 def build_vectors(
@@ -25,10 +32,15 @@ def build_vectors(
     sentence_owners: Sequence[int],
     sentences: Embeddings,
 ) -> None:
-    """Write the vectors into `directory`; `sentence_owners` holds each sentence's passage id, ascending."""
+    """Write the vectors into `directory`; `sentence_owners` holds each sentence's passage id, ascending.
+
+    Raises `OSError` if they cannot be written.
+    """
     index = faiss.IndexIDMap2(faiss.IndexFlatIP(passages.shape[1]))
     index.add_with_ids(passages, np.asarray(passage_ids, dtype=np.int64))
-    faiss.write_index(index, str(directory / PASSAGES_NAME))
+    # Python writes the file, as FAISS's own writer does not see that the disk became full at the end.
+    with (directory / PASSAGES_NAME).open("wb") as file:
+        faiss.write_index(index, faiss.PyCallbackIOWriter(file.write))  # type: ignore[attr-defined]
     np.save(directory / SENTENCES_NAME, sentences.astype("<f2"), allow_pickle=False)
     np.save(directory / OWNERS_NAME, np.asarray(sentence_owners, dtype="<i8"), allow_pickle=False)
 
@@ -37,8 +49,8 @@ class VectorIndex:
     """Vectors that `build_vectors` made, opened for searching; safe to use from several threads."""
 
     def __init__(self, directory: Path) -> None:
-        """Open the vectors in `directory`."""
-        self._passages = faiss.read_index(str(directory / PASSAGES_NAME))
+        """Open the vectors in `directory`; raises `OSError` if they cannot be read."""
+        self._passages = _read_index(directory / PASSAGES_NAME)
         self._sentences = np.load(directory / SENTENCES_NAME, mmap_mode="r", allow_pickle=False)
         self._owners = np.load(directory / OWNERS_NAME, allow_pickle=False)
 
@@ -47,7 +59,12 @@ class VectorIndex:
         return int(self._passages.ntotal)
 
     def search(self, query: Embeddings, top_k: int) -> list[tuple[int, float]]:
-        """Return the `top_k` (passage id, cosine) pairs for a query of shape (1, dimensions), best first."""
+        """Return the `top_k` (passage id, cosine) pairs for a query of shape (1, dimensions), best first.
+
+        Ties by lower id.
+        """
+        if top_k < 1 or not len(self):
+            return []
         scores, ids = self._passages.search(query, min(top_k, len(self)))
         pairs = zip(ids[0].tolist(), scores[0].tolist(), strict=True)
         return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
@@ -61,3 +78,21 @@ class VectorIndex:
         """Return the cosine of `query` with each sentence of one passage, in order, shape (sentences,)."""
         first, last = np.searchsorted(self._owners, [passage_id, passage_id + 1])
         return np.asarray(self._sentences[first:last].astype(np.float32) @ query[0], dtype=np.float32)
+
+
+def _read_index(path: Path) -> faiss.IndexIDMap2:
+    """Read what `build_vectors` wrote; raises `OSError` for anything else.
+
+    FAISS trusts the lengths that a file states (up to a terabyte, by its default), so none may be longer
+    than the file itself.
+    """
+    with _reading:
+        faiss.set_deserialization_vector_byte_limit(path.stat().st_size)
+        faiss.set_deserialization_loop_limit(path.stat().st_size)
+        try:
+            index = faiss.read_index(str(path))
+        except RuntimeError as error:
+            raise OSError(f"{path.name}: {error}") from error
+    if not isinstance(index, faiss.IndexIDMap2):
+        raise OSError(f"{path.name}: {type(index).__name__}")
+    return index

@@ -15,7 +15,7 @@ SOURCES = {
 OWNERS = {
     "faiss": ("index/vectors.py",),
     "tantivy": ("index/lexical.py",),
-    "sqlite3": ("index/library.py",),
+    "sqlite3": ("index/database.py",),
     "sentence_transformers": ("index/model.py", "index/embed.py"),
     "torch": ("index/model.py", "index/embed.py"),
     "gradio": ("qa/chat/",),
