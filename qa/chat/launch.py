@@ -1,6 +1,7 @@
 """Starts the chat on this machine, for this machine alone, and waits until it is stopped."""
 
 import contextlib
+import socket
 import threading
 from typing import Any
 
@@ -63,13 +64,14 @@ def run_chat(engine: ChatEngine, *, port: int, open_browser: bool) -> None:
     page.close(verbose=False)
 
 
-def launch(page: gr.Blocks, *, port: int | None, open_browser: bool = False) -> str:
-    """Start serving `page` in a thread and return its address; `port` None takes a free one.
+def launch(page: gr.Blocks, *, port: int, open_browser: bool = False) -> str:
+    """Start serving `page` on `port` in a thread and return its address.
 
     Raises:
         ChatError: the port is taken, or the server cannot be started.
     """
     try:
+        socket.create_server((HOST, port)).close()  # Gradio tries more slowly, and says less
         _, address, _ = page.launch(
             server_name=HOST,
             server_port=port,

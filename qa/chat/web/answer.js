@@ -72,12 +72,13 @@ function drawQuote(turn, citation) {
     },
     `[${number}]`,
   );
-  return make(
+  const figure = make(
     "figure",
-    { class: "quote" },
+    {},
     make("blockquote", {}, make("p", {}, ...keepTogether(`»${quote}«`, cite))),
-    make("figcaption", {}, ...drawSource(citation), drawSourceButtons(turn, citation)),
+    make("figcaption", {}, ...drawSource(citation)),
   );
+  return make("div", { class: "quote" }, figure, drawSourceButtons(turn, citation));
 }
 
 /** A text and a button that never stands alone on the next line: it follows the last word. */
@@ -89,7 +90,7 @@ function keepTogether(text, button) {
 function drawSourceButtons(turn, { number }) {
   const data = { turn, list: "citations", number };
   return make(
-    "span",
+    "p",
     { class: "source-buttons" },
     makeButton("cite", "right", say("show"), { label: say("show_source", { n: number }), ...data }),
     makeButton("copy-source", "copy", say("copy_source"), { label: say("copy_source_n", { n: number }), ...data }),

@@ -3,11 +3,12 @@
 import { make } from "./dom.js";
 import { say } from "./words.js";
 
-const HIGHEST_LEVEL = 3; // under the document's title, which is level 2
+const TITLE_LEVEL = 2; // of the document's title on the page
 
 /** Return the elements of a document, in reading order. */
 export function drawBlocks(blocks) {
   const elements = [];
+  const outline = new Outline();
   let page = null;
   let list = null;
   for (const block of blocks) {
@@ -21,14 +22,25 @@ export function drawBlocks(blocks) {
       list.append(make("li", { "class": "line", "data-level": block.level }, ...drawSegments(block.segments)));
     } else {
       list = null;
-      elements.push(drawBlock(block));
+      elements.push(drawBlock(block, outline));
     }
   }
   return elements;
 }
 
-function drawBlock({ kind, level, segments }) {
-  const tag = kind === "heading" ? `h${Math.min(Math.max(level, 1) + HIGHEST_LEVEL - 1, 6)}` : "p";
+/** Headings one step at a time, as those who jump by them need, also where a document leaves out a level. */
+class Outline {
+  levels = [];
+
+  tagOf(level) {
+    while (this.levels.length && this.levels.at(-1) >= level) this.levels.pop();
+    this.levels.push(level);
+    return `h${Math.min(TITLE_LEVEL + this.levels.length, 6)}`;
+  }
+}
+
+function drawBlock({ kind, level, segments }, outline) {
+  const tag = kind === "heading" ? outline.tagOf(level) : "p";
   return make(tag, { class: `block line ${kind}` }, ...drawSegments(segments));
 }
 

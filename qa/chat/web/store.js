@@ -5,10 +5,17 @@ const KEY = "kildesvar.conversation";
 export function loadTurns() {
   try {
     const turns = JSON.parse(sessionStorage.getItem(KEY));
-    return Array.isArray(turns) ? turns : [];
+    return Array.isArray(turns) && turns.every(isTurn) ? turns : [];
   } catch {
     return [];
   }
+}
+
+/** Tell whether a turn is whole; one of an older or a damaged page would stop the drawing. */
+function isTurn(turn) {
+  const { id, question, answer } = turn ?? {};
+  const isText = typeof id === "string" && typeof question === "string";
+  return isText && Array.isArray(answer?.citations) && Array.isArray(answer.related) && Boolean(answer.confidence);
 }
 
 /** Keep the turns; when the tab has no room for all of them, the oldest are left out. */

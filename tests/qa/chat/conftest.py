@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import socket
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,7 +63,7 @@ def serve() -> Iterator[Callable[[ChatEngine], str]]:
 
     def start(engine: ChatEngine) -> str:
         pages.append(build_chat(engine))
-        return launch(pages[-1], port=None)
+        return launch(pages[-1], port=free_port())
 
     yield start
     for page in pages:
@@ -109,6 +110,12 @@ def open_page(browser: Browser, usual_context: BrowserContext, chat: Chat) -> It
 @pytest.fixture
 def page(open_page: Callable[..., Page]) -> Page:
     return open_page()
+
+
+def free_port() -> int:
+    """Return a port that nobody uses just now."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
 
 
 def leaving(request: Request) -> list[str]:

@@ -53,7 +53,7 @@ def test_document_shows_where_under_its_headings_the_quote_stands(page: Page) ->
     expect(page.locator(".reader h2")).to_have_text(
         "KL er klar til at bidrage til digitaliseringspartnerskab"
     )
-    expect(page.locator(".paper h4").first).to_have_text("Alle skal kunne være med")
+    expect(page.locator(".paper h3").first).to_have_text("Alle skal kunne være med")
 
 
 def test_old_answer_keeps_its_own_sources(page: Page) -> None:
