@@ -1,6 +1,7 @@
 # make chat    sets everything up and starts the chat (FOLDER=~/dokumenter PORT=7861 for another folder or port)
 # make test    sets everything up and runs every check
 # make install sets up .venv and nothing more
+# make readme  writes the list of files in README.md again
 # make lock    writes constraints.txt again, from the newest versions that pyproject.toml allows
 
 FOLDER ?= seeds
@@ -15,7 +16,7 @@ LOCK_VENV := build/lock
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := chat
-.PHONY: chat test install browser lock clean
+.PHONY: chat test install browser lock readme clean
 
 chat: install
 	@$(BIN)/kildesvar chat "$(FOLDER)" --port "$(PORT)"
@@ -47,6 +48,10 @@ lock:
 	$(LOCK_VENV)/bin/python -m pip install --quiet -e ".[dev]"
 	$(LOCK_VENV)/bin/python -m pip freeze --exclude-editable | sed 's/+[^ ]*$$//' > constraints.txt
 	rm -rf $(LOCK_VENV)
+
+# The line for each file in README.md comes from the files themselves.
+readme: install
+	$(BIN)/python -m tests.file_list
 
 clean:
 	rm -rf $(VENV) build *.egg-info .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -4,7 +4,10 @@
 set -eu
 
 has_browser() {
-    command -v chromium >/dev/null 2>&1
+    for name in chromium chromium-browser google-chrome chrome; do
+        command -v "$name" >/dev/null 2>&1 && return
+    done
+    return 1
 }
 
 install_browser() {
