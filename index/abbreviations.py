@@ -17,7 +17,7 @@ MAYBE_LAST = frozenset(
     a.m.b.a a.s aps d.d d.å e.kr e.l e.v el.lign el.l etc f.kr f.m e.m ff fl ltd inc.ltd m.a m.fl m.m m.v mfl
     mm mv m.v.s o.a o.l o.lign o.m.a o.s.v osv p.a p.m p.t ph.d s.d s.u t.h t.v u.å v lign s.m.b.a i.v.s
     kr mio mia mill pct km kvm min sek t md mdr kbh pers spm årg årh sp dkk øre tkr
-    jan febr feb apr jun jul aug sept sep okt nov dec tirs ons tors lør bd vol art fig kap pkt stk tab
+    jan febr feb apr jun jul aug sept sep okt nov dec tirs ons tors lør bd vol art fig kap ms mss pkt stk tab
     """.split()
 )
 """Ends the sentence when a capital letter follows; goes on before a digit ("kr. 40", "jan. 2020")."""
@@ -30,7 +30,7 @@ FUNCTION_WORDS = frozenset(
     ud under ved vi vil vores være
     """.split()
 )
-"""Words that are no names: written with a capital they begin a sentence, with a small letter they may end one."""
+"""Words that are no names: with a capital they begin a sentence, with a small letter they may end one."""
 
 UNITS = frozenset("kr dkk eur euro usd pct km kvm kg kwh mwh gwh stk m²  mm".split())
 """What may follow an amount with a capital letter and still be its unit: "5 mio. DKK"."""

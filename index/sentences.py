@@ -19,7 +19,8 @@ _LOOK_BACK_CHARS = 48
 _CLOSERS = "\"'”“’»«)]}›‹"
 _OPENERS = "\"'”“„‚’‘»«([{›‹–—-"
 
-_END_MARKS = re.compile(rf"[.!?…]+[{re.escape(_CLOSERS)}]*")
+_MARKS = ".!?…"
+_END_MARKS = re.compile(rf"[{_MARKS}]+[{re.escape(_CLOSERS)}]*")
 _NEXT_WORD = re.compile(rf"\s*[{re.escape(_OPENERS)}]{{0,4}}\s?(\S[\w-]{{0,30}}\.?)?")
 _GLUED_NEXT = re.compile(r"[A-ZÆØÅ][a-zæøå]+(?=[\s,;:]|$)")
 _SPACED = re.compile(r"(?<![\w.])(?:\w{1,4}\.\s?){1,3}\w{1,5}$")
@@ -68,11 +69,11 @@ def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
     word = _last_word(text, start, match.start())
     if match.end() < len(text) and not text[match.end()].isspace():
         return _is_glued(word, marks, text, match.end())
-    if not next_word:
-        return False  # the text ends here anyway
+    if not next_word or not word.strip(_MARKS):
+        return False  # the text ends here anyway, or only marks stand here
     if next_word[0].islower() or next_word[0] in ",;:":
         return False
-    if marks[0] != "." or (len(marks) > 1 and marks[1] in ".!?…"):
+    if marks[0] != "." or (len(marks) > 1 and marks[1] in _MARKS):
         return True
     return _full_stop_ends(text, start, match.start(), word, next_word)
 

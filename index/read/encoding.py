@@ -47,7 +47,6 @@ def decode(data: bytes) -> str:
         if data.startswith(mark):
             return data[len(mark) :].decode(name, "replace")
     _refuse_signatures(data)
-    data = data.rstrip(b"\x00") + (b"\x00" if data.endswith(b"\x00") and len(data) % 2 == 0 else b"")
     wide = _wide_encoding(data)
     if wide is not None:
         return data.decode(wide, "replace")

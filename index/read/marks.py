@@ -60,7 +60,7 @@ class _Walk:
 def read_blocks(text: str) -> list[MarkdownBlock]:
     """Return the blocks of a Markdown text in reading order, none of them empty.
 
-    A further paragraph of a list item is a list item too. A table row reads "Kolonne: værdi; …".
+    A further paragraph of a list item is a list item too. The cells of a row are joined with " | ".
     """
     walk = _Walk()
     for token in _PARSER.parse(_without_templates(text)):
