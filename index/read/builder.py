@@ -34,18 +34,22 @@ class DocumentBuilder:
         self._length = 0
 
     def add(self, kind: BlockKind, text: str, *, level: int = 0, page: int | None = None) -> None:
-        """Append one block; surrounding white space is dropped, and an empty block is left out."""
-        text = clean_text(text).strip()
-        if not text:
+        """Append one block; surrounding white space is dropped, and an empty block is left out.
+
+        The rows of a table keep it: their first or last cell may be empty.
+        """
+        text = clean_text(text)
+        text = text.strip("\n") if kind in (BlockKind.TABLE_ROW, BlockKind.TABLE_HEAD) else text.strip()
+        if not text.strip(" |"):
             return
         start = self._length + (len(SEPARATOR) if self._parts else 0)
         self._parts.append(text)
         self._blocks.append(Block(kind, start, start + len(text), level, page))
         self._length = start + len(text)
 
-    def parts(self) -> Iterator[tuple[BlockKind, str]]:
-        """Yield the kind and the text of every block added so far."""
-        return zip((block.kind for block in self._blocks), self._parts, strict=True)
+    def parts(self) -> Iterator[tuple[Block, str]]:
+        """Yield every block added so far with its text."""
+        return zip(self._blocks, self._parts, strict=True)
 
     def build(
         self,

@@ -9,7 +9,7 @@ from index.read.builder import DocumentBuilder, clean_text
 from index.read.dates import find_date, find_document_date, is_date_line
 from index.read.headings import looks_like_heading
 from index.read.naming import title_from_path
-from index.types import BlockKind, Document
+from index.types import Block, BlockKind, Document
 
 MAX_TITLE_CHARS = 150
 _OPENING_CHARS = 1_000
@@ -67,14 +67,19 @@ def _choose_title(builder: DocumentBuilder, path: str, facts: Facts) -> str:
     return _shortened(" ".join(title.split()) or title_from_path(path))
 
 
-def _told_title(opening: list[tuple[BlockKind, str]]) -> str:
+def _told_title(opening: list[tuple[Block, str]]) -> str:
     """Return the first heading, or a short first line when there is none or it is numbered as a chapter."""
-    heading = next((text for kind, text in opening if kind is BlockKind.HEADING), "")
+    heading = _highest_heading(opening)
     if heading and not _NUMBERED.match(heading):
         return heading
-    kind, first = opening[0]
-    is_title = kind is BlockKind.PARAGRAPH and looks_like_heading(first) and not is_date_line(first)
+    block, first = opening[0]
+    is_title = block.kind is BlockKind.PARAGRAPH and looks_like_heading(first) and not is_date_line(first)
     return first if is_title else heading
+
+
+def _highest_heading(opening: list[tuple[Block, str]]) -> str:
+    headings = [(block.level, text) for block, text in opening if block.kind is BlockKind.HEADING]
+    return min(headings, key=lambda heading: heading[0])[1] if headings else ""
 
 
 def _opening(builder: DocumentBuilder) -> str:
