@@ -22,8 +22,11 @@ Item = Line | Table
 
 _HEADING_RATIO = 1.12
 """Text this much larger than the body's is a heading."""
+_SMALLEST_HEADING_RATIO = 0.8
 _MAX_HEADING_CHARS = 160
 _MAX_HEADING_LINES = 3
+_OPENING_HEADINGS = 5
+"""The title of a document is among so many of its first headings."""
 _FOOTNOTE_RATIO = 0.93
 
 _ENDS = (".", ":", "!", "?", ";", "…")
@@ -33,7 +36,9 @@ _SECTION = re.compile(r"^(?:§\s*\d+(?:\s?[a-zæøå])?\.|Stk\.\s*\d+\.|Artikel\
 _BARE_SECTION = re.compile(r"^§\s*\d")
 _CHAPTER_ALONE = re.compile(r"^(?:kapitel|bilag|afsnit)\s+(?:\d{1,3}\s?[a-z]?|[IVX]{1,5}|[A-Z])\.?$", re.I)
 _NOTE_MARK = re.compile(r"(?<=[^\W\d_])\d{1,2}\)$")
-_CHAPTER = re.compile(r"^(?:kapitel|afsnit|bilag|del)\s+(?:\d{1,3}|[IVX]{1,5}|[A-Z])\b[^.;]*$", re.I)
+_CHAPTER = re.compile(
+    r"^(?:kapitel|afsnit|bilag|del)\s+(?:\d{1,3}|[IVX]{1,5}|[A-Z])\b(?:[^.;]|m\.v\.|m\.m\.)*$", re.I
+)
 _DEPTH = re.compile(r"^(\d{1,2}(?:\.\d{1,2})*)\.?\s")
 _NOTE = re.compile(r"^\d{1,3}\)?\s+\S|^\*+\s*\S")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -56,6 +61,9 @@ class Paragraph:
         return " ".join([*(mark_division(line.text) for line in self.lines[:-1]), self.lines[-1].text])
 
 
+Rank = tuple[float, bool, bool, int, int]
+"""How high a heading stands, lowest first: larger letters, a chapter, bold, a look met early, its depth."""
+
 Look = tuple[float, bool, bool]
 """The size of a line's letters in points, and whether all of them are bold and italic."""
 
@@ -67,7 +75,7 @@ class Style:
     body: Look
     leading: dict[float, float]
     heights: Sequence[float]
-    heading_looks: list[Look] = field(default_factory=list)
+    heading_ranks: dict[int, Rank] = field(default_factory=dict)
 
     @property
     def body_size(self) -> float:
@@ -91,7 +99,7 @@ def add_blocks(pages: Sequence[Sequence[Item]], heights: Sequence[float], builde
     style = _find_style(lines, heights)
     parts = list(_with_chapter_titles(_join_parts(pages, style), style))
     paragraphs = [part for part in parts if isinstance(part, Paragraph)]
-    style.heading_looks = _find_heading_looks(paragraphs, style)
+    style.heading_ranks = _rank_headings(paragraphs, style)
     hyphens = Hyphens(line.text for line in lines)
     _Writer(builder, style, hyphens).write(parts)
 
@@ -254,9 +262,18 @@ def _joined_tables(one: Table, other: Table) -> Table:
 # Paragraphs to blocks
 
 
-def _find_heading_looks(paragraphs: Iterable[Paragraph], style: Style) -> list[Look]:
-    looks = {_look(p.first) for p in paragraphs if _is_heading(p, style)}
-    return sorted(looks, key=lambda look: (-look[0], not look[1], look[2]))
+def _rank_headings(paragraphs: Iterable[Paragraph], style: Style) -> dict[int, Rank]:
+    """Return the rank of every heading, by the identity of its paragraph."""
+    headings = [paragraph for paragraph in paragraphs if _is_heading(paragraph, style)]
+    looks = list(dict.fromkeys(_look(heading.first) for heading in headings))
+    ranks: dict[int, Rank] = {}
+    for heading in headings:
+        size, bold, italic = _look(heading.first)
+        number = _DEPTH.match(heading.text)
+        depth = number[1].count(".") if number else 0
+        is_chapter = bool(_CHAPTER.match(heading.text))
+        ranks[id(heading)] = (-size, not is_chapter, not bold, looks.index((size, bold, italic)), depth)
+    return ranks
 
 
 def _is_heading(paragraph: Paragraph, style: Style) -> bool:
@@ -268,12 +285,13 @@ def _is_heading(paragraph: Paragraph, style: Style) -> bool:
     if style.is_large(first):
         return text[-1] not in ",;" and not (text[-1] == "." and len(text) > 80)
     if _CHAPTER.match(text):
-        return len(paragraph.lines) == 1 and first.size >= style.body_size
-    if not looks_like_heading(text) or first.size < style.body_size:
+        alone = len(paragraph.lines) == 1 or bool(_CHAPTER_ALONE.match(first.text))
+        return alone and first.size >= style.body_size
+    if not looks_like_heading(text) or first.size < _SMALLEST_HEADING_RATIO * style.body_size:
         return False
     if first.bold and not style.body[1]:
         return all(line.bold for line in paragraph.lines)
-    return first.italic and not style.body[2] and len(paragraph.lines) == 1
+    return first.size >= style.body_size and first.italic and not style.body[2] and len(paragraph.lines) == 1
 
 
 def _with_chapter_titles(parts: Iterable[Paragraph | Table], style: Style) -> Iterator[Paragraph | Table]:
@@ -318,9 +336,12 @@ class _Writer:
     style: Style
     hyphens: Hyphens
     list_lefts: list[float] = field(default_factory=list)
+    open_headings: list[Rank] = field(default_factory=list)
 
     def write(self, parts: Iterable[Paragraph | Table]) -> None:
-        """Add all parts, in order."""
+        """Add all parts, in order. What stands before the title is below it, as the title is the highest."""
+        ranks = list(self.style.heading_ranks.values())
+        self.open_headings = [min(ranks[:_OPENING_HEADINGS])] if ranks else []
         for part in parts:
             if isinstance(part, Table):
                 self._write_table(part)
@@ -335,9 +356,10 @@ class _Writer:
 
     def _write_paragraph(self, paragraph: Paragraph) -> None:
         text, page = self.hyphens.mend(paragraph.text), paragraph.first.page
-        if _is_heading(paragraph, self.style):
+        rank = self.style.heading_ranks.get(id(paragraph))
+        if rank is not None:
             self.list_lefts.clear()
-            level = self._heading_level(paragraph, text)
+            level = self._heading_level(rank)
             self.builder.add(BlockKind.HEADING, _NOTE_MARK.sub("", text), level=level, page=page)
         elif self.style.is_note(paragraph.first):
             self.builder.add(BlockKind.FOOTNOTE, text, page=page)
@@ -348,12 +370,11 @@ class _Writer:
             self.list_lefts.clear()
             self.builder.add(BlockKind.PARAGRAPH, text, page=page)
 
-    def _heading_level(self, paragraph: Paragraph, text: str) -> int:
-        look = _look(paragraph.first)
-        rank = self.style.heading_looks.index(look) if look in self.style.heading_looks else 0
-        number = _DEPTH.match(text)
-        deeper = number[1].count(".") if number else 0
-        return min(rank + 1 + max(0, deeper - rank), 6)
+    def _heading_level(self, rank: Rank) -> int:
+        while self.open_headings and self.open_headings[-1] >= rank:
+            self.open_headings.pop()
+        self.open_headings.append(rank)
+        return min(len(self.open_headings), 6)
 
     def _list_level(self, left: float) -> int:
         while self.list_lefts and self.list_lefts[-1] > left + 6:

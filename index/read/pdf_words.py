@@ -90,9 +90,8 @@ class _PageReader:
         return "".join(_char(pdfium.FPDFText_GetUnicode(self._page, i)) for i in range(max(count, 0)))
 
     def _word(self, text: str, start: int) -> Word | None:
-        turns = pdfium.FPDFText_GetCharAngle(self._page, start) / (pi / 2)
-        turn = round(turns)
-        if abs(turns - turn) * (pi / 2) > _MAX_TILT:
+        turn = self._turn(start)
+        if turn is None:
             return None
         divided = text[-1] in "\ufffe\u0002"
         end = start + len(text) - 1 - divided
@@ -102,6 +101,16 @@ class _PageReader:
         shown = text[:-1] + LINE_END_HYPHEN if divided else text
         size, bold, italic = self._look(start)
         return Word(shown, left, top, max(left, right), bottom, size, bold, italic, turn % 4)
+
+    def _turn(self, index: int) -> int | None:
+        """Return by how many quarters a character is turned, or None when it stands askew."""
+        turns: float = pdfium.FPDFText_GetCharAngle(self._page, index) / (pi / 2)
+        turn = round(turns)
+        if abs(turns - turn) * (pi / 2) <= _MAX_TILT:
+            return turn
+        # letters that are slanted to look italic have an angle, but their line has none
+        found = pdfium.FPDFText_GetMatrix(self._page, index, byref(self._matrix))
+        return 0 if found and abs(self._matrix.b) < _MAX_TILT * self._matrix.a else None
 
     def _box(self, index: int, turn: int) -> tuple[float, float, float, float]:
         rect = self._rect
