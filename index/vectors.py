@@ -61,13 +61,17 @@ class VectorIndex:
     def search(self, query: Embeddings, top_k: int) -> list[tuple[int, float]]:
         """Return the `top_k` (passage id, cosine) pairs for a query of shape (1, dimensions), best first.
 
-        Ties by lower id.
+        Ties by lower id, also at the cut, where FAISS would keep any of them.
         """
         if top_k < 1 or not len(self):
             return []
-        scores, ids = self._passages.search(query, min(top_k, len(self)))
+        asked = min(top_k + 1, len(self))
+        scores, ids = self._passages.search(query, asked)
+        while asked < len(self) and scores[0, -1] == scores[0, top_k - 1]:
+            asked = min(asked * 2, len(self))
+            scores, ids = self._passages.search(query, asked)
         pairs = zip(ids[0].tolist(), scores[0].tolist(), strict=True)
-        return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
+        return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))[:top_k]
 
     def passage_scores(self, query: Embeddings, passage_ids: Sequence[int]) -> NDArray[np.float32]:
         """Return the cosine of `query` with each of these passages, shape (passages,)."""

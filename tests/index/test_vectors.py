@@ -1,0 +1,117 @@
+"""Vectors written and opened again: cosines worked by hand, order, and files that are not to be trusted."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.embed import Embeddings
+from index.vectors import VectorIndex, build_vectors
+
+PASSAGES = np.array([[1.0, 0.0], [0.6, 0.8], [0.0, 1.0], [0.6, 0.8]], dtype=np.float32)
+IDS = [3, 5, 8, 9]
+OWNERS = [3, 5, 5, 9]
+SENTENCES = np.array([[1.0, 0.0], [0.5, 0.25], [0.0, 1.0], [0.25, 0.5]], dtype=np.float32)
+"""Numbers that 16-bit floats hold exactly; the lengths do not matter for a dot product."""
+
+
+def query(*numbers: float) -> Embeddings:
+    return np.array([numbers], dtype=np.float32)
+
+
+@pytest.fixture
+def vectors(tmp_path: Path) -> VectorIndex:
+    build_vectors(tmp_path, IDS, PASSAGES, OWNERS, SENTENCES)
+    return VectorIndex(tmp_path)
+
+
+def test_the_nearest_come_first_and_ties_by_lower_id(vectors: VectorIndex) -> None:
+    found = vectors.search(query(0.8, 0.6), 4)
+    assert [passage_id for passage_id, _ in found] == [5, 9, 3, 8]
+    assert [score for _, score in found] == pytest.approx([0.96, 0.96, 0.8, 0.6])
+
+
+@pytest.mark.parametrize(("top_k", "ids"), [(0, []), (-1, []), (1, [5]), (3, [5, 9, 3]), (99, [5, 9, 3, 8])])
+def test_no_more_are_found_than_are_asked_for_or_there(
+    vectors: VectorIndex, top_k: int, ids: list[int]
+) -> None:
+    assert [passage_id for passage_id, _ in vectors.search(query(0.8, 0.6), top_k)] == ids
+
+
+@pytest.mark.parametrize("top_k", [1, 10, 30, 100, 110, 200])
+def test_ties_at_the_cut_go_to_the_lower_ids(tmp_path: Path, top_k: int) -> None:
+    passages = np.zeros((200, 2), dtype=np.float32)
+    passages[0::2, 0], passages[1::2, 0] = 0.5, 1.0
+    build_vectors(tmp_path, range(200), passages, [], passages[:0])
+    found = [passage_id for passage_id, _ in VectorIndex(tmp_path).search(query(1.0, 0.0), top_k)]
+    assert found == [*range(1, 200, 2), *range(0, 200, 2)][:top_k]
+
+
+def test_passages_are_compared_in_the_order_asked_for(vectors: VectorIndex) -> None:
+    assert vectors.passage_scores(query(0.8, 0.6), [8, 3]).tolist() == pytest.approx([0.6, 0.8])
+
+
+def test_sentences_are_compared_in_their_order_each_with_its_passage(vectors: VectorIndex) -> None:
+    assert vectors.sentence_scores(query(1.0, 0.5), 5).tolist() == [0.625, 0.5]
+    assert vectors.sentence_scores(query(1.0, 0.5), 3).tolist() == [1.0]
+    assert vectors.sentence_scores(query(1.0, 0.5), 9).tolist() == [0.5]
+    assert vectors.sentence_scores(query(1.0, 0.5), 8).tolist() == []
+
+
+def test_the_number_of_passages_is_the_length(vectors: VectorIndex) -> None:
+    assert len(vectors) == 4
+
+
+def test_no_passages_at_all_find_nothing(tmp_path: Path) -> None:
+    empty = np.zeros((0, 0), dtype=np.float32)
+    build_vectors(tmp_path, [], empty, [], empty)
+    vectors = VectorIndex(tmp_path)
+    assert (len(vectors), vectors.search(query(0.8, 0.6), 5)) == (0, [])
+
+
+def test_a_missing_file_is_an_os_error(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match=r"passages\.faiss"):
+        VectorIndex(tmp_path)
+
+
+def test_a_file_cut_short_is_an_os_error_at_every_length(tmp_path: Path, vectors: VectorIndex) -> None:
+    path = tmp_path / "passages.faiss"
+    whole = path.read_bytes()
+    for length in range(len(whole)):
+        path.write_bytes(whole[:length])
+        with pytest.raises(OSError, match=r"passages\.faiss"):
+            VectorIndex(tmp_path)
+
+
+def test_a_stated_length_beyond_the_file_is_refused_before_memory_is_taken(
+    tmp_path: Path, vectors: VectorIndex
+) -> None:
+    path = tmp_path / "passages.faiss"
+    whole = bytearray(path.read_bytes())
+    numbers = PASSAGES.tobytes()
+    length = whole.index(numbers) - 8  # the vectors' length stands before them, in 64 bits
+    assert int.from_bytes(whole[length : length + 8], "little") in (PASSAGES.size, PASSAGES.nbytes)
+    whole[length : length + 8] = (2**38).to_bytes(8, "little")
+    path.write_bytes(whole)
+    with pytest.raises(OSError, match=r"deserialization|byte"):
+        VectorIndex(tmp_path)
+
+
+def test_another_kind_of_index_is_refused(tmp_path: Path, vectors: VectorIndex) -> None:
+    path = tmp_path / "passages.faiss"
+    whole = path.read_bytes()
+    path.write_bytes(whole[whole.index(b"IxFI") :])  # the flat index inside, without its ids
+    with pytest.raises(OSError, match=r"passages\.faiss: IndexFlat"):
+        VectorIndex(tmp_path)
+
+
+def test_an_array_of_python_objects_is_never_unpickled(tmp_path: Path, vectors: VectorIndex) -> None:
+    np.save(tmp_path / "sentence_passages.npy", np.array([{}], dtype=object), allow_pickle=True)
+    with pytest.raises((OSError, ValueError), match="allow_pickle"):
+        VectorIndex(tmp_path)
+
+
+def test_a_disk_that_is_full_is_an_os_error(tmp_path: Path) -> None:
+    (tmp_path / "passages.faiss").symlink_to("/dev/full")
+    with pytest.raises(OSError, match="No space left on device"):
+        build_vectors(tmp_path, IDS, PASSAGES, OWNERS, SENTENCES)
