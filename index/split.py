@@ -43,6 +43,8 @@ MAX_INTRODUCTION_CHARS = 300
 """A longer line above a list says more than what the list is about."""
 
 _LISTED = (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
+_LAW_SECTION = re.compile(r"§\s?\d{1,4}(?:\s?[a-zæøå])?\b(?=\.)")
+_SUBSECTION = re.compile(r"Stk\.\s?\d")
 _POINTS_BELOW = re.compile(r"\b(?:følgende|nedenstående|nedenfor|herunder)\b", re.IGNORECASE)
 _ENDS = (".", "!", "?", "…", ".”", '."', ".)", ";")
 
@@ -122,22 +124,27 @@ def _has_content(blocks: Sequence[Block], number: int) -> bool:
 
 
 def _introduced(units: Iterable[_Unit]) -> Iterator[_Unit]:
-    """Give list items and table rows the line above the list, and nested items the items above them."""
+    """Give list items and table rows the line above the list, and nested items the items above them.
+
+    In a law the number of the section goes with all that stands under it: "§ 3" with its "Stk. 2".
+    """
     above: _Unit | None = None
-    line, section = "", -1
+    line, law, section = "", "", -1
     parents: list[_Unit] = []
     for unit in units:
         if unit.section != section:
-            above, line, section, parents = None, "", unit.section, []
+            above, line, law, section, parents = None, "", "", unit.section, []
         if unit.block.kind not in _LISTED:
             above, parents = unit, []
-            yield unit
+            opening = _LAW_SECTION.match(unit.text)
+            law = opening.group() if opening else law
+            yield replace(unit, introduction="" if opening or not _SUBSECTION.match(unit.text) else law)
             continue
         if above is not None:
             line = _introducing_line(above)
             above = None
         parents = [parent for parent in parents if parent.block.level < unit.block.level]
-        yield replace(unit, introduction=_shortest_tail([line, *(parent.text for parent in parents)]))
+        yield replace(unit, introduction=_shortest_tail([law, line, *(parent.text for parent in parents)]))
         parents.append(unit)
 
 
@@ -188,6 +195,8 @@ def _joined(units: Sequence[_Unit]) -> Iterator[list[_Unit]]:
 def _is_full(group: Sequence[_Unit], unit: _Unit, following: _Unit | None) -> bool:
     """Say whether `unit` is too much for the passage, or better begins one with what it introduces."""
     if unit.block.end - group[0].block.start > JOIN_CHARS or _of_two_tables([*group, unit]):
+        return True
+    if _LAW_SECTION.match(unit.text):
         return True
     begins = following is not None and _leads(unit, following) and not _leads(group[-1], unit)
     return begins and _span(group) > JOIN_CHARS // 2

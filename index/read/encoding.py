@@ -84,7 +84,7 @@ def _decode_bytes(data: bytes) -> str:
     except UnicodeDecodeError:
         # A capital Å and a closing quote in cp1252 look like one letter of UTF-8, so mixed reading is
         # only right where UTF-8 letters are the rule and the rest the exception.
-        mixed = len(_UTF8_LETTER.findall(data)) > len(_LONE_HIGH_BYTE.findall(data))
+        mixed = len(_UTF8_LETTER.findall(data)) >= len(_LONE_HIGH_BYTE.findall(data))
         return data.decode("utf-8", "cp1252-bytes") if mixed else data.decode("cp1252", "replace")
 
 

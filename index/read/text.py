@@ -18,10 +18,12 @@ _FIRST_PARAGRAPHS = 8
 
 _MIN_CHARS_UNDER_A_HEADING = 40
 _TITLE_LEVEL = 1
+_SECTION_LEVEL = 4
 _LOWEST_LEVEL = 6
 
 _CHAPTER = re.compile(r"(?:kapitel|afsnit|del|bilag)\s+(?:\d{1,3}|[IVX]{1,5}|[A-Z])\b.*", re.IGNORECASE)
-_SECTION = re.compile(r"§\s?\d{1,4}(?:\s?[a-zæøå])?\.?(?:\s+[^\W\d_].*)?")
+_BARE_SECTION = re.compile(r"§\s?\d{1,4}(?:\s?[a-zæøå])?\.?")
+_SECTION = re.compile(rf"{_BARE_SECTION.pattern}\s+[^\W\d_].*")
 _NUMBERED = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+[A-ZÆØÅ0-9].*")
 _MARKED = re.compile(r"(?P<marks>#{1,6})\s+\S.*")
 _FIELD = re.compile(r"[^:]{1,40}:\s*\S")
@@ -101,7 +103,9 @@ def _heading_level(paragraph: Paragraph, following: Block | None, text: str) -> 
         return len(marked.group("marks"))
     if LIST_MARK.match(line) and not _NUMBERED.fullmatch(line):
         return 0
-    if (line[-1] in ".,;:!?…" and not _SECTION.fullmatch(line)) or _NOT_A_HEADING.search(line):
+    if _BARE_SECTION.fullmatch(line):
+        return _SECTION_LEVEL
+    if line[-1] in ".,;:!?…" or _NOT_A_HEADING.search(line):
         return 0
     return _named_level(line, following) or _plain_level(line, following, text)
 
@@ -110,7 +114,7 @@ def _named_level(line: str, following: Block) -> int:
     if _CHAPTER.fullmatch(line):
         return 2
     if _SECTION.fullmatch(line):
-        return 4
+        return _SECTION_LEVEL
     numbered = _NUMBERED.fullmatch(line)
     if numbered and (following.kind is not BlockKind.LIST_ITEM or "." in numbered.group("number")):
         return min(2 + numbered.group("number").count("."), 5)

@@ -159,6 +159,22 @@ def test_each_list_item_and_table_row_is_its_own_sentence() -> None:
     assert sentences(made, passage) == ["Bog: 8 dage; Pris: 40 kr.", "Film: 3 dage", "uden punktum"]
 
 
+def test_a_law_is_divided_at_its_sections_and_each_part_knows_its_number() -> None:
+    made = document(
+        (PARAGRAPH, "§ 3. Kommunen skal svare. " + words(200)),
+        (PARAGRAPH, "Stk. 2. Fristen er fire uger. " + words(200)),
+        (PARAGRAPH, "Stk. 3. Der ses bort fra:"),
+        (ITEM, words(390), 1),
+        (PARAGRAPH, "§ 4. Loven gælder fra den 1. juli 2020. " + words(200)),
+    )
+    assert [(p.introduction, made.text[p.start :][:6]) for p in split_passages(made)] == [
+        ("", "§ 3. K"),
+        ("§ 3", "Stk. 2"),
+        ("§ 3", "Stk. 3"),
+        ("", "§ 4. L"),
+    ]
+
+
 def test_table_rows_know_the_heads_of_their_columns_and_no_others() -> None:
     made = document(
         (PARAGRAPH, "Gebyrer:"),
