@@ -32,7 +32,7 @@ _ENUMERATION = re.compile(r"(?:§\s?)?(?:\d{1,3}(?:\.\d{1,3})*|\w|[ivxIVX]{1,5})
 _LABEL = re.compile(r"(?:§+\s?\d+(?:\s?[a-zæøå])?|(?:stk|nr|art|kap|pkt)\.?\s?\d+)", re.IGNORECASE)
 
 _LINE_BREAK = re.compile(r"\n\s*")
-_LIST_MARK = re.compile(r"(?:[•‣◦▪·●○*–—-]|\(?\d{1,3}[.)]|\(?[a-zæøå]\))\s+\S")
+_LIST_MARK = re.compile(r"(?:[•‣◦▪·●○*–—-]|\(?\d{1,4}[.):]|\(?[a-zæøå]\))\s+\S")
 _FIELD = re.compile(r"[A-ZÆØÅ][^.!?:\n]{0,40}:\s")
 
 

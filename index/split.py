@@ -105,8 +105,14 @@ def _placed(document: Document) -> Iterator[_Unit]:
         path.append((block.level, name))
         if _has_content(document.blocks, number):
             section += 1
-        elif if_alone or name != title:
+        elif if_alone or not (name == title or _is_repeated(document, number, name)):
             yield unit
+
+
+def _is_repeated(document: Document, number: int, name: str) -> bool:
+    """Say whether the next heading holds this one: "Læs mere" above "Læs mere om hallen"."""
+    following = document.blocks[number + 1 : number + 2]
+    return any(name in " ".join(document.text[block.start : block.end].split()) for block in following)
 
 
 def _heads_rows(blocks: Sequence[Block], number: int) -> bool:

@@ -112,6 +112,7 @@ def test_danish_sentences_end_where_a_reader_ends_them(case: str) -> None:
 
 
 LINES = [
+    "101: København|\n147: Frederiksberg|\n151: Ballerup",
     # A line break inside a paragraph is a blank.
     "Kommunen har besluttet, at alle\nborgere får besked i god tid.| Det gælder\nogså foreninger.",
     # Lines that stand by themselves.

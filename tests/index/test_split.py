@@ -99,6 +99,11 @@ def test_a_heading_with_nothing_under_it_can_still_be_found_under_its_parents() 
     ]
 
 
+def test_a_heading_whose_words_the_next_one_repeats_is_no_passage() -> None:
+    made = document((HEADING, "Læs mere", 2), (HEADING, "Læs mere om hallen", 2), (PARAGRAPH, "Den er ny."))
+    assert texts(made) == ["Den er ny."]
+
+
 def test_a_document_of_headings_alone_is_found_by_them() -> None:
     assert texts(document((HEADING, "Titlen", 1), (HEADING, "Kontakt", 1))) == ["Titlen\n\nKontakt"]
 
@@ -232,6 +237,7 @@ def test_the_headings_of_the_second_press_release_lead_to_their_text() -> None:
     made = read((SEEDS / "004_760fde4818b1cf2b.txt").read_bytes(), "004_760fde4818b1cf2b.txt")
     paths = [p.headings for p in split_passages(made)]
     assert paths[:4] == [()] * 4
+    assert () not in paths[4:]
     assert ("Alle skal kunne være med",) in paths
     assert paths[-1] == ("Læs mere Det kommunale digitaliseringsprogram 2021-2025",)
 
