@@ -1,0 +1,108 @@
+"""Danish text to search terms: words, stems that meet, 5-grams, and letters of other keyboards."""
+
+import threading
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.danish import (
+    GRAM_CHARS,
+    MAX_WORD_CHARS,
+    STOP_WORDS,
+    content_words,
+    find_words,
+    fold,
+    grams,
+    stem,
+    stems,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", []),
+        ("😀 ?!", []),
+        ("§ 12, stk. 2", ["12", "stk", "2"]),
+        ("kr. 40,-", ["kr", "40"]),
+        ("ÆRØ Århus", ["ærø", "århus"]),
+        ("e-mail: a_b@kl.dk", ["e", "mail", "a", "b", "kl", "dk"]),
+        ("Straße", ["strasse"]),
+        ("hund hund", ["hund", "hund"]),
+    ],
+)
+def test_words_are_letters_and_digits_in_lower_case(text: str, words: list[str]) -> None:
+    assert find_words(text) == words
+
+
+def test_a_word_without_end_is_cut() -> None:
+    assert find_words("x" * 100_000) == ["x" * MAX_WORD_CHARS]
+
+
+def test_stop_words_are_left_out_unless_there_is_nothing_else() -> None:
+    assert content_words("Hvornår er fristen for svar?") == ["fristen", "svar"]
+    assert content_words("Hvad er det?") == ["hvad", "er", "det"]
+
+
+def test_stop_words_are_words_as_they_are_found() -> None:
+    assert {word for word in STOP_WORDS if find_words(word) != [word]} == set()
+
+
+@pytest.mark.parametrize(
+    ("words", "one_stem"),
+    [
+        ("kommune kommunen kommuner kommunernes", "kommun"),
+        ("børnehave børnehaven børnehaverne boernehave", "boernehav"),
+        ("frist fristen frister", "frist"),
+        ("idé ideer idéer idéen", "ide"),
+        ("2015", "2015"),
+    ],
+)
+def test_the_forms_of_a_word_meet_in_one_stem(words: str, one_stem: str) -> None:
+    assert {stem(word) for word in words.split()} == {one_stem}
+
+
+def test_danish_letters_are_written_with_the_letters_of_other_keyboards() -> None:
+    assert fold("æøåäöüéè") == "aeoeaaaeoeuee"
+
+
+def test_stems_come_in_order_with_repetitions() -> None:
+    assert stems("Kommunens frist og kommunernes svar") == ["kommun", "frist", "kommun", "svar"]
+
+
+def test_grams_are_every_five_letters_inside_a_word() -> None:
+    assert grams("Plejehjem") == ["pleje", "lejeh", "ejehj", "jehje", "ehjem"]
+    assert grams("børnene") == ["boern", "oerne", "ernen", "rnene"]
+
+
+def test_a_shorter_word_stands_whole_among_the_grams() -> None:
+    assert grams("ny bil til os") == ["ny", "bil"]
+
+
+def test_a_compound_holds_the_grams_of_its_parts() -> None:
+    assert set(grams("plejehjem")) < set(grams("plejehjemspladser"))
+
+
+def test_threads_do_not_share_a_stemmer() -> None:
+    stem.cache_clear()
+    words = [f"kommune{ending}" for ending in ("", "n", "r", "rne", "rnes")] * 50
+    seen: list[set[str]] = []
+    threads = [
+        threading.Thread(target=lambda: seen.append({stem.__wrapped__(word) for word in words}))
+        for _ in range(4)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert seen == [{"kommun"}] * 4
+
+
+@given(st.text(max_size=200))
+def test_any_text_gives_terms_that_the_engine_takes_as_they_are(text: str) -> None:
+    for term in stems(text) + grams(text):
+        assert term
+        assert term.split() == [term]
+    assert all(len(gram) <= GRAM_CHARS or len(gram) == 0 for gram in grams(text))
+    assert len(stems(text)) == len(content_words(text))
