@@ -1,4 +1,7 @@
-"""Gradio's page says that it is in English and names other hosts in its preview tags; this one is Danish."""
+"""Gradio's page says that it is in English and names other hosts in its preview tags; this one is Danish.
+
+Nothing is compressed: that would take longer than it saves, since the browser is on the same machine.
+"""
 
 import re
 
@@ -15,12 +18,12 @@ class DanishPage:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Rewrite the answer to `/`, uncompressed; pass everything else on."""
-        if scope["type"] == "http" and scope["path"] == "/":
+        """Ask for an uncompressed answer, and rewrite the one to `/`."""
+        if scope["type"] == "http":
             plain = Headers({**Headers(scope=scope), "accept-encoding": "identity"})
-            await self._app({**scope, "headers": plain.raw}, receive, _Rewriter(send))
-        else:
-            await self._app(scope, receive, send)
+            scope = {**scope, "headers": plain.raw}
+            send = _Rewriter(send) if scope["path"] == "/" else send
+        await self._app(scope, receive, send)
 
 
 class _Rewriter:

@@ -1,7 +1,6 @@
 """Starts the chat on this machine, for this machine alone, and waits until it is stopped."""
 
 import contextlib
-import socket
 import threading
 from typing import Any
 
@@ -16,9 +15,8 @@ from qa.chat.engine import ChatEngine
 from qa.chat.guard import Guard
 from qa.chat.offline import gr
 from qa.chat.page import HEAD, WEB_FOLDER, WEB_PATH, build_chat
+from qa.chat.port import HOST, require_free_port
 from qa.wording import CHAT
-
-HOST = "127.0.0.1"
 
 _APP: dict[str, Any] = {
     "docs_url": None,
@@ -70,8 +68,8 @@ def launch(page: gr.Blocks, *, port: int, open_browser: bool = False) -> str:
     Raises:
         ChatError: the port is taken, or the server cannot be started.
     """
+    require_free_port(port)  # Gradio tries more slowly, and says less
     try:
-        socket.create_server((HOST, port)).close()  # Gradio tries more slowly, and says less
         _, address, _ = page.launch(
             server_name=HOST,
             server_port=port,

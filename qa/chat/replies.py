@@ -6,9 +6,10 @@ Every function takes one JSON object, which may hold anything at all, and return
 holds a Danish line for the user.
 """
 
+import base64
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from functools import wraps
 from threading import BoundedSemaphore
 from typing import Any
@@ -18,7 +19,9 @@ from starlette.responses import JSONResponse
 from index.errors import KildesvarError
 from index.types import DocumentEntry
 from qa.chat.engine import ChatEngine
-from qa.chat.segments import Mark, draw_document
+from qa.chat.payload import Payload, read_marks, read_text, read_texts, read_turns
+from qa.chat.segments import draw_document
+from qa.chat.word_file import write_word_file
 from qa.types import Answer
 from qa.wording import CHAT, confidence_in_words
 
@@ -33,7 +36,6 @@ MAX_LISTED = 200
 
 SUGGESTIONS = 4
 
-Payload = Mapping[str, Any]
 Reply = dict[str, Any]
 ServerFunction = Callable[[Any], JSONResponse]
 
@@ -41,7 +43,7 @@ _log = logging.getLogger(__name__)
 
 
 def make_server_functions(engine: ChatEngine) -> list[ServerFunction]:
-    """Return the functions that the page may call, by their names: welcome, ask, document, documents."""
+    """Return the functions that the page may call, by their names: welcome, ask, document and so on."""
     gate = BoundedSemaphore(MAX_WAITING)
 
     @_answer_errors
@@ -58,20 +60,29 @@ def make_server_functions(engine: ChatEngine) -> list[ServerFunction]:
         if not gate.acquire(blocking=False):
             return {"error": CHAT["busy"]}
         try:
-            return _draw_answer(engine.ask(_text(payload, "question"), _previous(payload)))
+            return _draw_answer(
+                engine.ask(read_text(payload, "question"), read_texts(payload, "previous")[-MAX_PREVIOUS:])
+            )
         finally:
             gate.release()
 
     @_answer_errors
     def document(payload: Payload) -> Reply:
-        found = engine.document(_text(payload, "file"))
-        return {"error": CHAT["document_gone"]} if found is None else draw_document(found, _marks(payload))
+        found = engine.document(read_text(payload, "file"))
+        return (
+            {"error": CHAT["document_gone"]} if found is None else draw_document(found, read_marks(payload))
+        )
 
     @_answer_errors
     def documents(payload: Payload) -> Reply:
-        return _list_documents(engine, _text(payload, "filter"), _text(payload, "year"))
+        return _list_documents(engine, read_text(payload, "filter"), read_text(payload, "year"))
 
-    return [welcome, ask, document, documents]
+    @_answer_errors
+    def word_file(payload: Payload) -> Reply:
+        file = write_word_file(CHAT["saved_title"], read_turns(payload))
+        return {"file": base64.b64encode(file).decode("ascii")}
+
+    return [welcome, ask, document, documents, word_file]
 
 
 def _answer_errors(function: Callable[[Payload], Reply]) -> ServerFunction:
@@ -121,24 +132,3 @@ def _list_documents(engine: ChatEngine, words: str, year: str) -> Reply:
 def _matches(entry: DocumentEntry, words: list[str], year: str) -> bool:
     text = f"{entry.title} {entry.path}".casefold()
     return all(word in text for word in words) and (entry.date or "").startswith(year)
-
-
-def _text(payload: Payload, key: str) -> str:
-    value = payload.get(key)
-    return value if isinstance(value, str) else ""
-
-
-def _previous(payload: Payload) -> tuple[str, ...]:
-    value = payload.get("previous")
-    questions = value if isinstance(value, list) else []
-    return tuple(question for question in questions if isinstance(question, str))[-MAX_PREVIOUS:]
-
-
-def _marks(payload: Payload) -> list[Mark]:
-    value = payload.get("marks")
-    candidates = value if isinstance(value, list) else []
-    return [Mark(mark["number"], mark["start"], mark["end"]) for mark in candidates if _is_mark(mark)]
-
-
-def _is_mark(value: Any) -> bool:
-    return isinstance(value, dict) and all(isinstance(value.get(f.name), int) for f in fields(Mark))

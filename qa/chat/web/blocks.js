@@ -5,8 +5,19 @@ import { say } from "./words.js";
 
 const TITLE_LEVEL = 2; // of the document's title on the page
 
-/** Return the elements of a document, in reading order. */
+const PART_LENGTH = 50; // elements that are laid out together
+
+/** Return the document as parts, in reading order; a part is laid out when it comes into view. */
 export function drawBlocks(blocks) {
+  const elements = drawElements(blocks);
+  const parts = [];
+  for (let first = 0; first < elements.length; first += PART_LENGTH) {
+    parts.push(make("div", { class: "part" }, ...elements.slice(first, first + PART_LENGTH)));
+  }
+  return parts;
+}
+
+function drawElements(blocks) {
   const elements = [];
   const outline = new Outline();
   let page = null;

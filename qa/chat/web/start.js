@@ -5,6 +5,7 @@ import { Conversation } from "./conversation.js";
 import { copySource, copyAnswer, copyLink } from "./copying.js";
 import { DocumentList } from "./documents.js";
 import { Reader } from "./reader.js";
+import { saveMarkdown, saveWordFile } from "./saving.js";
 import { connect } from "./server.js";
 import { Announcer } from "./announcer.js";
 import { useWords } from "./words.js";
@@ -20,6 +21,7 @@ export function start({ element, server, words }) {
   const composer = new Composer(page.querySelector(".composer"), (question) => conversation.ask(question));
   const conversation = new Conversation(page, call, announce, composer);
   const documents = new DocumentList(element.querySelector("dialog.documents"), call);
+  const saving = element.querySelector("dialog.save");
   const confirm = element.querySelector("dialog.confirm");
 
   const actions = {
@@ -38,6 +40,9 @@ export function start({ element, server, words }) {
     "documents": () => documents.open(),
     "open-document": (button) => openDocument(button),
     "help": () => element.querySelector("dialog.help").showModal(),
+    "save": () => saving.showModal(),
+    "save-markdown": () => save(saveMarkdown),
+    "save-word": () => save(saveWordFile),
     "new": () => confirm.showModal(),
     "clear": () => clear(),
     "dismiss": (button) => button.closest("dialog").close(),
@@ -51,6 +56,11 @@ export function start({ element, server, words }) {
   function openDocument(button) {
     button.closest("dialog").close();
     reader.openWhole(button.dataset.file);
+  }
+
+  function save(write) {
+    saving.close();
+    write(conversation.turns, call, announce);
   }
 
   function clear() {

@@ -1,6 +1,7 @@
 """The chat as a visitor meets it, in Chromium."""
 
 import re
+import zipfile
 from collections.abc import Callable
 
 import pytest
@@ -258,3 +259,28 @@ def test_phone_shows_one_pane_at_a_time_with_a_way_back(open_page: Callable[...,
     page.get_by_role("button", name="Tilbage til samtalen").click()
     expect(page.locator(".reader")).to_be_hidden()
     expect(page.locator(".cite").first).to_be_focused()
+
+
+def test_conversation_is_saved_as_a_word_file_with_footnotes(page: Page) -> None:
+    ask(page, WHO)
+    ask(page, OFF_TOPIC)
+    page.get_by_role("button", name="Gem", exact=True).click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Word-fil (.docx)").click()
+    assert download.value.suggested_filename == "kildesvar-samtale.docx"
+    with zipfile.ZipFile(download.value.path()) as file:
+        assert "KL er klar til at bidrage" in file.read("word/footnotes.xml").decode()
+        assert REFUSAL in file.read("word/document.xml").decode()
+
+
+def test_conversation_is_saved_as_text_with_notes(page: Page) -> None:
+    ask(page, WHO)
+    page.get_by_role("button", name="Gem", exact=True).click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Tekstfil (.md)").click()
+    lines = download.value.path().read_text(encoding="utf-8").split("\n\n")
+    assert lines[:2] == ["# Samtale med Kildesvar", f"## {WHO}"]
+    assert lines[2].endswith("Borgerserviceudvalg.«[^1]")
+    assert lines[3].startswith(
+        "[^1]: KL er klar til at bidrage til digitaliseringspartnerskab, 16. marts 2021, "
+    )

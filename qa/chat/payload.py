@@ -1,0 +1,53 @@
+"""Reads what the page sent. It may be anything, and what is not as it should be is left out."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from qa.chat.segments import Mark
+from qa.chat.word_file import Line, SavedTurn
+
+Payload = Mapping[str, Any]
+
+
+def read_text(payload: Payload, key: str) -> str:
+    """Return the text under `key`, or "" when there is none; half characters become question marks."""
+    value = payload.get(key)
+    return value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else ""
+
+
+def read_texts(payload: Payload, key: str) -> list[str]:
+    """Return the texts in the list under `key`."""
+    return [read_text({key: value}, key) for value in _items(payload, key) if isinstance(value, str)]
+
+
+def read_marks(payload: Payload) -> list[Mark]:
+    """Return the marks in the list under `marks`."""
+    return [
+        Mark(number, start, end)
+        for mark in read_objects(payload, "marks")
+        if isinstance(number := mark.get("number"), int)
+        and isinstance(start := mark.get("start"), int)
+        and isinstance(end := mark.get("end"), int)
+    ]
+
+
+def read_turns(payload: Payload) -> list[SavedTurn]:
+    """Return the turns of a conversation to save, in the list under `turns`."""
+    return [
+        SavedTurn(read_text(turn, "question"), tuple(map(_read_line, read_objects(turn, "lines"))))
+        for turn in read_objects(payload, "turns")
+    ]
+
+
+def read_objects(payload: Payload, key: str) -> list[Payload]:
+    """Return the objects in the list under `key`."""
+    return [value for value in _items(payload, key) if isinstance(value, dict)]
+
+
+def _read_line(line: Payload) -> Line:
+    return Line(read_text(line, "text"), read_text(line, "source") or None)
+
+
+def _items(payload: Payload, key: str) -> list[Any]:
+    value = payload.get(key)
+    return value if isinstance(value, list) else []
