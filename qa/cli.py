@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from index.errors import KildesvarError, SettingError
 from qa import wording
 from qa.arguments import build_parser
+from qa.chat.port import require_free_port
 from qa.home import home_folder, last_folder, remember_folder
 from qa.log import keep_trace
 from qa.opening import Settings, open_folder, open_question_set, update_folder
@@ -98,6 +99,7 @@ def _status(arguments: argparse.Namespace, settings: Settings) -> None:
 
 
 def _chat(arguments: argparse.Namespace, settings: Settings) -> None:
+    require_free_port(arguments.port)
     engine = _open_with_progress(_chosen_folder(arguments.folder, settings), settings)
     from qa.chat.launch import run_chat
 

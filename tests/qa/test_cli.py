@@ -2,12 +2,15 @@
 
 import json
 import os
+import socket
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from index.library import library_directory
+from index.writing import WritableLibrary
 from qa import cli, opening
 from qa.log import log_file
 from tests.fakes import WordEmbedder
@@ -247,6 +250,21 @@ def test_a_file_that_vanishes_while_it_is_read_is_named(
     report = kildesvar.json("index", folder)
     assert report["documents"] == 1
     assert [entry["document"] for entry in report["skipped"]] == ["regler.txt"]
+
+
+def test_a_port_that_is_taken_is_found_out_before_anything_is_read(kildesvar: Command, folder: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        fails_with(kildesvar("chat", folder, "--port", port), f"Port {port} er optaget af et andet program")
+    assert kildesvar("status", folder)[0] == 1
+
+
+def test_a_library_of_another_format_says_what_to_do(kildesvar: Command, home: Path, folder: Path) -> None:
+    kildesvar("index", folder)
+    directory = library_directory(home, folder)
+    with WritableLibrary(directory) as library, library.writing():
+        library.remember("format", "99")
+    fails_with(kildesvar("ask", "Hvornår er fristen?"), "har format 99")
 
 
 def test_a_signal_that_does_not_exist(kildesvar: Command, tmp_path: Path) -> None:
