@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from index.read.builder import DocumentBuilder
 from index.read.text import read
-from index.split import MAX_INTRODUCTION_CHARS, MAX_PASSAGE_CHARS, split_passages
+from index.split import MAX_PASSAGE_CHARS, split_passages
 from index.types import BlockKind, Document, Passage
+from index.units import MAX_INTRODUCTION_CHARS
 
 HEADING, PARAGRAPH, ITEM, HEAD, ROW = (
     BlockKind.HEADING,
