@@ -15,6 +15,7 @@ from typing import Any
 from lxml import etree
 
 from index.errors import UnreadableFile
+from index.read.facts import Facts
 
 Element = Any
 """An lxml element; lxml has no types of its own."""
@@ -28,6 +29,8 @@ RATIO_FLOOR_BYTES = 10_000_000
 _READ_BYTES = 65_536
 
 DAMAGED = "filen er beskadiget og kan ikke pakkes ud"
+DAMAGED_XML = "filen er beskadiget: dens XML kan ikke læses"
+_DOCTYPE = "filen har en DOCTYPE, som formatet forbyder"
 _TOO_LARGE = "filen fylder for meget, når den pakkes ud"
 _ENCRYPTED = "filen er beskyttet med adgangskode"
 
@@ -92,8 +95,7 @@ class Package:
 
 def parse_xml(data: bytes) -> Element:
     """Return the root element of XML that may be hostile: no entities, no files, no network, no DOCTYPE."""
-    if b"<!DOCTYPE" in data:
-        raise UnreadableFile("filen har en DOCTYPE, som formatet forbyder")
+    refuse_doctype(data)
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -105,10 +107,16 @@ def parse_xml(data: bytes) -> Element:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise UnreadableFile("filen er beskadiget: dens XML kan ikke læses") from error
+        raise UnreadableFile(DAMAGED_XML) from error
     if root.getroottree().docinfo.doctype:  # seen only by the parser, as in UTF-16
-        raise UnreadableFile("filen har en DOCTYPE, som formatet forbyder")
+        raise UnreadableFile(_DOCTYPE)
     return root
+
+
+def refuse_doctype(data: bytes) -> None:
+    """Raise `UnreadableFile` for XML that declares a document type, before any parser sees it."""
+    if b"<!DOCTYPE" in data.replace(b"\x00", b"") if b"\x00" in data[:4] else b"<!DOCTYPE" in data:
+        raise UnreadableFile(_DOCTYPE)
 
 
 def local_name(element: Element) -> str:
@@ -156,3 +164,10 @@ def relations(package: Package, part: str) -> dict[str, tuple[str, str]]:
 def related_part(package: Package, part: str, kind: str) -> str | None:
     """Return the name of the first part that `part` points at with a relation of this kind, or None."""
     return next((target for found, target in relations(package, part).values() if found == kind), None)
+
+
+def office_facts(package: Package) -> Facts:
+    """Return the title, date and author that an Office package keeps in its core properties."""
+    found = package.parse(related_part(package, "", "core-properties") or "docProps/core.xml")
+    told = {local_name(e): "".join(e.itertext()) for e in found} if found is not None else {}
+    return Facts(told.get("title"), told.get("modified") or told.get("created"), told.get("creator"))

@@ -32,7 +32,7 @@ SLIDES = Format("en PowerPoint-præsentation", "index.read.slides", (".pptx", ".
 RTF = Format("et RTF-dokument", "index.read.rtf", (".rtf",))
 HTML = Format("en webside", "index.read.html", (".html", ".htm", ".xhtml"), is_text=True)
 MARKDOWN = Format("Markdown", "index.read.markdown", (".md", ".markdown"), is_text=True)
-CSV = Format("en CSV-tabel", "index.read.csv", (".csv", ".tsv"), is_text=True)
+CSV = Format("en CSV-tabel", "index.read.delimited", (".csv", ".tsv"), is_text=True)
 MAIL = Format("en e-mail", "index.read.mail", (".eml",), is_text=True)
 TEXT = Format("ren tekst", "index.read.text", (".txt", ".text"), is_text=True)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from index.errors import UnreadableFile
 from index.read.builder import DocumentBuilder
-from index.read.facts import Facts, finish
+from index.read.facts import finish
 from index.read.headings import looks_like_heading
 from index.read.package import (
     Element,
@@ -19,6 +19,7 @@ from index.read.package import (
     child,
     descendants,
     local_name,
+    office_facts,
     related_part,
     relations,
 )
@@ -61,14 +62,7 @@ def read(data: bytes, path: str) -> Document:
         raise UnreadableFile("filen er beskadiget: dokumentets tekst mangler")
     reader = _WordReader(package, main, path)
     reader.walk(body)
-    return finish(reader.builder, path, read_facts(package))
-
-
-def read_facts(package: Package) -> Facts:
-    """Return the title, date and author that an Office package keeps in its core properties."""
-    found = package.parse(related_part(package, "", "core-properties") or "docProps/core.xml")
-    told = {local_name(e): "".join(e.itertext()) for e in found} if found is not None else {}
-    return Facts(told.get("title"), told.get("modified") or told.get("created"), told.get("creator"))
+    return finish(reader.builder, path, office_facts(package))
 
 
 class _WordReader:

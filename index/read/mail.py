@@ -1,0 +1,121 @@
+"""Reads e-mails (.eml): who wrote to whom and when, the text, and the attachments that can be read."""
+
+import re
+from datetime import UTC
+from email import message_from_bytes
+from email.errors import MessageError
+from email.message import EmailMessage, Message
+from email.policy import default as modern
+from email.utils import parseaddr, parsedate_to_datetime
+
+from index.errors import UnreadableFile
+from index.read.builder import DocumentBuilder
+from index.read.encoding import decode
+from index.read.facts import Facts, finish
+from index.read.headings import MAX_HEADING_CHARS
+from index.read.table import read_bytes
+from index.types import BlockKind, Document
+
+_MAX_ATTACHMENTS = 50
+_MAX_DEPTH = 3
+_SHOWN = {"from": "Fra", "to": "Til", "cc": "Cc", "date": "Dato", "subject": "Emne"}
+_QUOTED = re.compile(r"^(?:>\s?)+", re.M)
+_HEADER = re.compile(rb"^[\w-]{2,40}:[ \t]", re.M)
+
+
+def read(data: bytes, path: str) -> Document:
+    """Return a mail with its attachments; raise `UnreadableFile` when it is no mail."""
+    return _read(data, path, depth=1)
+
+
+def _read(data: bytes, path: str, depth: int) -> Document:
+    message = message_from_bytes(data, policy=modern)
+    if not _HEADER.match(data.lstrip(b"\xef\xbb\xbf\r\n")) or not any(name in message for name in _SHOWN):
+        raise UnreadableFile("filen hedder .eml, men indholdet er ikke en e-mail")
+    builder = DocumentBuilder(path)
+    subject = _header(message, "subject")
+    builder.add(BlockKind.HEADING, subject or "E-mail uden emne", level=1)
+    told = (f"{shown}: {_header(message, name)}" for name, shown in _SHOWN.items() if _header(message, name))
+    builder.add(BlockKind.PARAGRAPH, "\n".join(told))
+    _add_body(message, builder, path)
+    unread = _add_attachments(message, builder, depth)
+    name, address = parseaddr(_header(message, "from"))
+    facts = Facts(subject or None, _day(message), name or address, title_is_sure=bool(subject))
+    return finish(builder, path, facts, _unread_reason(unread))
+
+
+def _header(message: Message, name: str) -> str:
+    try:
+        return " ".join(str(message.get(name) or "").split())
+    except (ValueError, IndexError, AttributeError, MessageError):  # the library fails on some broken headers
+        return ""
+
+
+def _day(message: Message) -> str | None:
+    try:
+        return parsedate_to_datetime(_header(message, "date")).astimezone(UTC).date().isoformat()
+    except (ValueError, OverflowError, TypeError):
+        return None
+
+
+def _add_body(message: EmailMessage, builder: DocumentBuilder, path: str) -> None:
+    body = message.get_body(preferencelist=("plain", "html"))
+    if body is None:
+        return
+    data = _payload(body)
+    if body.get_content_type() == "text/html":
+        _add_document(read_bytes(data, f"{path}.html"), builder, deeper=1)
+    elif data.strip():
+        _add_document(
+            read_bytes(_QUOTED.sub("", _decoded(body, data)).encode(), f"{path}.txt"), builder, deeper=1
+        )
+
+
+def _payload(part: Message) -> bytes:
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""
+
+
+def _decoded(part: Message, data: bytes) -> str:
+    try:
+        return data.decode(part.get_content_charset() or "utf-8")
+    except (LookupError, UnicodeDecodeError):
+        return decode(data)
+
+
+def _add_attachments(message: EmailMessage, builder: DocumentBuilder, depth: int) -> list[str]:
+    """Add every attachment that can be read under its name; return the names of the others."""
+    unread: list[str] = []
+    for part in list(message.iter_attachments())[:_MAX_ATTACHMENTS]:
+        name = " ".join((part.get_filename() or "").split())[:MAX_HEADING_CHARS]
+        try:
+            document = _read_attachment(part, name, depth)
+        except UnreadableFile:
+            if name:
+                unread.append(name)
+            continue
+        builder.add(BlockKind.HEADING, f"Vedhæftet: {name or document.title}", level=1)
+        _add_document(document, builder, deeper=1)
+    return unread
+
+
+def _read_attachment(part: Message, name: str, depth: int) -> Document:
+    if depth >= _MAX_DEPTH:
+        raise UnreadableFile("e-mails er vedhæftet i for mange lag")
+    if part.get_content_type() == "message/rfc822":
+        inner = part.get_payload()
+        data = inner[0].as_bytes() if isinstance(inner, list) and isinstance(inner[0], Message) else b""
+        return _read(data, name or "e-mail.eml", depth + 1)
+    if name.lower().endswith(".eml"):
+        return _read(_payload(part), name, depth + 1)
+    return read_bytes(_payload(part), name)
+
+
+def _add_document(document: Document, builder: DocumentBuilder, *, deeper: int) -> None:
+    for block in document.blocks:
+        level = min(block.level + deeper, 6) if block.kind is BlockKind.HEADING else block.level
+        builder.add(block.kind, document.text[block.start : block.end], level=level)
+
+
+def _unread_reason(names: list[str]) -> str | None:
+    return f"vedhæftede filer blev ikke læst: {', '.join(names)}" if names else None
