@@ -3,6 +3,7 @@
 import re
 import threading
 from functools import lru_cache
+from itertools import pairwise
 
 import Stemmer
 
@@ -10,6 +11,7 @@ ENGINE = f"PyStemmer {Stemmer.version()}"
 """Named in what is derived from the library, as another version may make other stems."""
 
 GRAM_CHARS = 5
+_WORD_BEGINS = "^"
 MAX_WORD_CHARS = 64
 """Longer words (addresses, codes) are cut, so that no single term grows without bound."""
 
@@ -63,13 +65,26 @@ def stems(text: str) -> list[str]:
     return [stem(word) for word in content_words(text)]
 
 
-def grams(text: str) -> list[str]:
-    """Return the character 5-grams inside the words that carry meaning; shorter words stand whole.
+def stem_terms(text: str) -> list[str]:
+    """Return the distinct stems of all words, and each pair of neighbours, in the order they come.
 
-    Grams let the parts of a compound meet ("plejehjemspladser" and "plejehjem") without a dictionary.
+    A term counts once however often it stands there, and the function words are kept, which are common
+    and so weigh little: measured better than counts without them (docs/retrieval.md).
     """
-    return [gram for word in content_words(text) for gram in _grams_of(fold(word))]
+    found = [stem(word) for word in find_words(text)]
+    pairs = (f"{first}_{second}" for first, second in pairwise(found))
+    return list(dict.fromkeys((*found, *pairs)))
+
+
+def gram_terms(text: str) -> list[str]:
+    """Return the distinct character 5-grams of the words that carry meaning; shorter words stand whole.
+
+    Grams let the parts of a compound meet ("plejehjemspladser" and "plejehjem") without a dictionary. A
+    mark before the word tells its beginning, where the meaning mostly is, from the same letters within.
+    """
+    return list(dict.fromkeys(gram for word in content_words(text) for gram in _grams_of(fold(word))))
 
 
 def _grams_of(word: str) -> list[str]:
-    return [word[i : i + GRAM_CHARS] for i in range(max(1, len(word) - GRAM_CHARS + 1))]
+    marked = _WORD_BEGINS + word
+    return [marked[i : i + GRAM_CHARS] for i in range(max(1, len(marked) - GRAM_CHARS + 1))]

@@ -23,7 +23,7 @@ from index.library import Library
 from index.lock import make_private_folder
 from index.vectors import VectorIndex, build_vectors
 
-DERIVED_VERSION = 1
+DERIVED_VERSION = 2
 """Raised whenever what is derived, or how its terms are made, changes."""
 
 _GENERATIONS = "generations"

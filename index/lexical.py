@@ -5,15 +5,14 @@ stored in it, so nothing has to be erased when a document goes.
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import Enum
 from pathlib import Path
 
 import tantivy
 
-from index.danish import grams, stems
+from index.danish import gram_terms, stem_terms
 
 ENGINE = str(tantivy.__version__)  # type: ignore[attr-defined]
 """Named in what is derived from the library, as another version may not read its files."""
@@ -29,7 +28,7 @@ class LexicalField(Enum):
     GRAMS = "grams"
 
 
-_TERMS = {LexicalField.STEMS: stems, LexicalField.GRAMS: grams}
+_TERMS = {LexicalField.STEMS: stem_terms, LexicalField.GRAMS: gram_terms}
 
 
 def build_lexical(directory: Path, texts: Iterable[tuple[int, str]]) -> None:
@@ -59,11 +58,8 @@ class LexicalIndex:
             self._searcher = engine.searcher()
 
     def search(self, field: LexicalField, query: str, top_k: int) -> list[tuple[int, float]]:
-        """Return up to `top_k` (passage id, BM25 score) pairs, best first; ties by lower id.
-
-        A term that the query repeats counts as often as it stands there.
-        """
-        terms = Counter(_TERMS[field](query))
+        """Return up to `top_k` (passage id, BM25 score) pairs, best first; ties by lower id."""
+        terms = _TERMS[field](query)
         if not terms or top_k < 1:
             return []
         found = self._searcher.search(self._query(field, terms), limit=top_k, count=False).hits
@@ -74,17 +70,14 @@ class LexicalIndex:
         """Return in how many passages a stem stands."""
         return int(self._searcher.doc_freq(LexicalField.STEMS.value, term))
 
-    def _query(self, field: LexicalField, terms: Counter[str]) -> tantivy.Query:
+    def _query(self, field: LexicalField, terms: Sequence[str]) -> tantivy.Query:
         return tantivy.Query.boolean_query(
             [
                 (
                     tantivy.Occur.Should,
-                    tantivy.Query.boost_query(
-                        tantivy.Query.term_query(self._schema, field.value, term, index_option="freq"),
-                        float(count),
-                    ),
+                    tantivy.Query.term_query(self._schema, field.value, term, index_option="freq"),
                 )
-                for term, count in terms.items()
+                for term in terms
             ]
         )
 

@@ -13,8 +13,9 @@ from index.danish import (
     content_words,
     find_words,
     fold,
-    grams,
+    gram_terms,
     stem,
+    stem_terms,
     stems,
 )
 
@@ -72,16 +73,25 @@ def test_stems_come_in_order_with_repetitions() -> None:
 
 
 def test_grams_are_every_five_letters_inside_a_word() -> None:
-    assert grams("Plejehjem") == ["pleje", "lejeh", "ejehj", "jehje", "ehjem"]
-    assert grams("børnene") == ["boern", "oerne", "ernen", "rnene"]
+    assert gram_terms("Plejehjem") == ["^plej", "pleje", "lejeh", "ejehj", "jehje", "ehjem"]
+    assert gram_terms("børnene") == ["^boer", "boern", "oerne", "ernen", "rnene"]
+
+
+def test_a_gram_counts_once_however_often_it_stands_there() -> None:
+    assert gram_terms("pleje pleje plejes") == ["^plej", "pleje", "lejes"]
+
+
+def test_stem_terms_are_the_distinct_stems_of_all_words_and_of_neighbours() -> None:
+    assert stem_terms("Hund og hunde") == ["hund", "og", "hund_og", "og_hund"]
+    assert stem_terms("") == []
 
 
 def test_a_shorter_word_stands_whole_among_the_grams() -> None:
-    assert grams("ny bil til os") == ["ny", "bil"]
+    assert gram_terms("ny bil til os") == ["^ny", "^bil"]
 
 
 def test_a_compound_holds_the_grams_of_its_parts() -> None:
-    assert set(grams("plejehjem")) < set(grams("plejehjemspladser"))
+    assert set(gram_terms("plejehjem")) < set(gram_terms("plejehjemspladser"))
 
 
 def test_threads_do_not_share_a_stemmer() -> None:
@@ -101,8 +111,8 @@ def test_threads_do_not_share_a_stemmer() -> None:
 
 @given(st.text(max_size=200))
 def test_any_text_gives_terms_that_the_engine_takes_as_they_are(text: str) -> None:
-    for term in stems(text) + grams(text):
+    for term in stem_terms(text) + gram_terms(text):
         assert term
         assert term.split() == [term]
-    assert all(len(gram) <= GRAM_CHARS or len(gram) == 0 for gram in grams(text))
+    assert all(len(gram) <= GRAM_CHARS for gram in gram_terms(text))
     assert len(stems(text)) == len(content_words(text))
