@@ -1,0 +1,161 @@
+"""Transactions that hold or vanish whole, and the engine's errors in one Danish line that helps."""
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from index.database import (
+    Connection,
+    connect,
+    create_database,
+    database_errors_translated,
+    file_errors_translated,
+    transaction,
+)
+from index.errors import LibraryError
+
+HERE = Path("/bibliotek")
+
+
+@pytest.fixture
+def connection(tmp_path: Path) -> Iterator[Connection]:
+    connection = create_database(tmp_path / "library.sqlite")
+    yield connection
+    connection.close()
+
+
+def settings(connection: Connection) -> list[tuple[str, str]]:
+    return connection.execute("SELECT * FROM settings").fetchall()
+
+
+def put(connection: Connection, name: str) -> None:
+    connection.execute("INSERT INTO settings VALUES (?, 'x')", (name,))
+
+
+def put_and_stop(connection: Connection, name: str) -> None:
+    put(connection, name)
+    raise KeyboardInterrupt
+
+
+def test_a_new_database_knows_its_format(connection: Connection) -> None:
+    assert settings(connection) == [("format", "1")]
+
+
+def test_an_existing_database_is_opened_as_it_is(tmp_path: Path, connection: Connection) -> None:
+    put(connection, "mit")
+    again = create_database(tmp_path / "library.sqlite")
+    assert settings(again) == [("format", "1"), ("mit", "x")]
+    again.close()
+
+
+def test_commits_are_synced_and_deleted_text_is_overwritten(connection: Connection) -> None:
+    names = ("journal_mode", "synchronous", "foreign_keys", "secure_delete")
+    values = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in names]
+    assert values == ["wal", 2, 1, 1]
+
+
+def test_only_the_owner_can_read_the_database_and_the_files_beside_it(
+    tmp_path: Path, connection: Connection
+) -> None:
+    put(connection, "mit")
+    modes = {path.name: oct(path.stat().st_mode & 0o777) for path in tmp_path.iterdir()}
+    assert modes == {f"library.sqlite{end}": "0o600" for end in ("", "-wal", "-shm")}
+
+
+def test_a_transaction_holds_when_its_block_ends(connection: Connection) -> None:
+    with transaction(connection, "IMMEDIATE"):
+        put(connection, "mit")
+    assert ("mit", "x") in settings(connection)
+
+
+def test_a_transaction_vanishes_with_its_block(connection: Connection) -> None:
+    with pytest.raises(KeyboardInterrupt), transaction(connection, "IMMEDIATE"):
+        put_and_stop(connection, "mit")
+    assert (settings(connection), connection.in_transaction) == ([("format", "1")], False)
+
+
+def test_a_transaction_that_the_engine_has_undone_keeps_its_own_error(connection: Connection) -> None:
+    with pytest.raises(sqlite3.IntegrityError, match="UNIQUE"), transaction(connection, "IMMEDIATE"):
+        connection.execute("INSERT OR ROLLBACK INTO settings VALUES ('format', '2')")
+    assert not connection.in_transaction
+
+
+def test_a_commit_that_fails_is_undone(connection: Connection) -> None:
+    connection.execute("PRAGMA defer_foreign_keys = ON")
+    connection.execute("CREATE TABLE later (id INTEGER REFERENCES documents DEFERRABLE INITIALLY DEFERRED)")
+    with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"), transaction(connection, "IMMEDIATE"):
+        connection.execute("INSERT INTO later VALUES (7)")
+    assert not connection.in_transaction
+    assert connection.execute("SELECT COUNT(*) FROM later").fetchone() == (0,)
+
+
+def sqlite_error(code: int, text: str) -> sqlite3.Error:
+    error = sqlite3.OperationalError(text)
+    error.sqlite_errorcode = code
+    return error
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (
+            sqlite_error(sqlite3.SQLITE_FULL, "database or disk is full"),
+            "Der er ikke plads på disken til biblioteket i »/bibliotek«; frigør plads, og prøv igen.",
+        ),
+        (
+            sqlite_error(sqlite3.SQLITE_BUSY_SNAPSHOT, "database is locked"),
+            "Biblioteket i »/bibliotek« er optaget af et andet program; vent lidt, og prøv igen.",
+        ),
+        (
+            sqlite_error(sqlite3.SQLITE_IOERR_WRITE, "disk I/O error"),
+            "Biblioteket i »/bibliotek« kan ikke læses eller skrives (disk I/O error); "
+            "ret mappens rettigheder, eller vælg en anden mappe med --home.",
+        ),
+        (
+            sqlite_error(sqlite3.SQLITE_CORRUPT, "database disk image is malformed"),
+            "Biblioteket i »/bibliotek« er beskadiget (database disk image is malformed); "
+            "slet mappen, og kør »kildesvar index MAPPE« for at bygge det igen.",
+        ),
+    ],
+    ids=["full", "busy", "no access", "damaged"],
+)
+def test_errors_of_the_engine_say_what_to_do(error: sqlite3.Error, told: str) -> None:
+    with pytest.raises(LibraryError) as caught, database_errors_translated(HERE):
+        raise error
+    assert str(caught.value) == told
+    assert caught.value.__cause__ is error
+
+
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [
+        (
+            errno.EDQUOT,
+            "Der er ikke plads på disken til biblioteket i »/bibliotek«; frigør plads, og prøv igen.",
+        ),
+        (
+            errno.EACCES,
+            "Biblioteket i »/bibliotek« kan ikke læses eller skrives (nej); "
+            "ret mappens rettigheder, eller vælg en anden mappe med --home.",
+        ),
+    ],
+)
+def test_errors_of_the_system_say_what_to_do(number: int, told: str) -> None:
+    with pytest.raises(LibraryError) as caught, file_errors_translated(HERE):
+        raise OSError(number, "nej")
+    assert str(caught.value) == told
+
+
+def test_other_errors_pass_as_they_are() -> None:
+    with pytest.raises(ZeroDivisionError), database_errors_translated(HERE), file_errors_translated(HERE):
+        _ = 1 / 0
+
+
+def test_a_file_that_is_no_database_is_not_left_open(tmp_path: Path) -> None:
+    path = tmp_path / "library.sqlite"
+    path.write_bytes(b"ikke en database" * 500)
+    with pytest.raises(sqlite3.DatabaseError, match="not a database"):
+        connect(path)
