@@ -19,7 +19,7 @@ _DATED_BLOCKS = 8
 _WORTHLESS_TITLE = re.compile(
     r"^(microsoft (word|powerpoint|excel) - .*|untitled.*|uden titel.*|ikke.navngivet.*|do[ck]ument ?\d*"
     r"|(powerpoint|excel)-?(præsentation|presentation|projektmappe)|(presentation|præsentation) ?\d*"
-    r"|skabelon|template|lysbillede ?\d+|slide ?\d+|title|titel"
+    r"|skabelon|template|(lysbillede|slide|dias|ark|sheet) ?\d+|title|titel"
     r"|.*\.(docx?|odt|rtf|pdf|pptx?|xlsx?|html?|indd|qxd|pub|txt))$",
     re.I,
 )
@@ -39,6 +39,8 @@ class Facts:
     author: str | None = None
     title_is_sure: bool = False
     """True where users write the title themselves, as the subject of a mail."""
+    date_is_sure: bool = False
+    """True where a machine writes when the document was made, as the date of a mail."""
 
 
 NO_FACTS = Facts()
@@ -52,7 +54,7 @@ def finish(
         raise UnreadableFile("filen indeholder ingen tekst")
     return builder.build(
         title=_choose_title(builder, path, facts),
-        date=_choose_date(builder, path, facts.date),
+        date=facts.date if facts.date_is_sure else _choose_date(builder, path, facts.date),
         author=_choose_author(facts.author),
         partly_read=partly_read,
     )
@@ -78,7 +80,11 @@ def _told_title(opening: list[tuple[Block, str]]) -> str:
 
 
 def _highest_heading(opening: list[tuple[Block, str]]) -> str:
-    headings = [(block.level, text) for block, text in opening if block.kind is BlockKind.HEADING]
+    headings = [
+        (block.level, text)
+        for block, text in opening
+        if block.kind is BlockKind.HEADING and not _WORTHLESS_TITLE.match(text)
+    ]
     return min(headings, key=lambda heading: heading[0])[1] if headings else ""
 
 

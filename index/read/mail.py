@@ -1,7 +1,7 @@
 """Reads e-mails (.eml): who wrote to whom and when, the text, and the attachments that can be read."""
 
 import re
-from datetime import UTC
+from datetime import datetime
 from email import message_from_bytes
 from email.errors import MessageError
 from email.message import EmailMessage, Message
@@ -18,7 +18,7 @@ from index.types import BlockKind, Document
 
 _MAX_ATTACHMENTS = 50
 _MAX_DEPTH = 3
-_SHOWN = {"from": "Fra", "to": "Til", "cc": "Cc", "date": "Dato", "subject": "Emne"}
+_SHOWN = {"from": "Fra", "to": "Til", "cc": "Cc"}
 _QUOTED = re.compile(r"^(?:>\s?)+", re.M)
 _HEADER = re.compile(rb"^[\w-]{2,40}:[ \t]", re.M)
 
@@ -30,17 +30,21 @@ def read(data: bytes, path: str) -> Document:
 
 def _read(data: bytes, path: str, depth: int) -> Document:
     message = message_from_bytes(data, policy=modern)
-    if not _HEADER.match(data.lstrip(b"\xef\xbb\xbf\r\n")) or not any(name in message for name in _SHOWN):
+    named = any(name in message for name in ("from", "to", "date", "subject"))
+    if not _HEADER.match(data.lstrip(b"\xef\xbb\xbf\r\n")) or not named:
         raise UnreadableFile("filen hedder .eml, men indholdet er ikke en e-mail")
     builder = DocumentBuilder(path)
     subject = _header(message, "subject")
     builder.add(BlockKind.HEADING, subject or "E-mail uden emne", level=1)
-    told = (f"{shown}: {_header(message, name)}" for name, shown in _SHOWN.items() if _header(message, name))
+    sent = _moment(message)
+    told = [f"{shown}: {_header(message, name)}" for name, shown in _SHOWN.items() if _header(message, name)]
+    told += [f"Dato: {sent:%d-%m-%Y kl. %H.%M}"] if sent else []
     builder.add(BlockKind.PARAGRAPH, "\n".join(told))
     _add_body(message, builder, path)
     unread = _add_attachments(message, builder, depth)
     name, address = parseaddr(_header(message, "from"))
-    facts = Facts(subject or None, _day(message), name or address, title_is_sure=bool(subject))
+    day = sent.date().isoformat() if sent else None
+    facts = Facts(subject or None, day, name or address, title_is_sure=bool(subject), date_is_sure=bool(day))
     return finish(builder, path, facts, _unread_reason(unread))
 
 
@@ -51,24 +55,28 @@ def _header(message: Message, name: str) -> str:
         return ""
 
 
-def _day(message: Message) -> str | None:
+def _moment(message: Message) -> datetime | None:
+    """Return when a mail was sent, by the sender's clock."""
     try:
-        return parsedate_to_datetime(_header(message, "date")).astimezone(UTC).date().isoformat()
+        return parsedate_to_datetime(_header(message, "date"))
     except (ValueError, OverflowError, TypeError):
         return None
 
 
 def _add_body(message: EmailMessage, builder: DocumentBuilder, path: str) -> None:
     body = message.get_body(preferencelist=("plain", "html"))
-    if body is None:
+    data = _payload(body) if body is not None else b""
+    if body is None or not data.strip():
         return
-    data = _payload(body)
-    if body.get_content_type() == "text/html":
-        _add_document(read_bytes(data, f"{path}.html"), builder, deeper=1)
-    elif data.strip():
-        _add_document(
-            read_bytes(_QUOTED.sub("", _decoded(body, data)).encode(), f"{path}.txt"), builder, deeper=1
-        )
+    is_page = body.get_content_type() == "text/html"
+    if not is_page:
+        data = _QUOTED.sub("", _decoded(body, data)).encode()
+    try:
+        document = read_bytes(data, f"{path}.html" if is_page else f"{path}.txt")
+    except UnreadableFile:  # nothing but blanks or a date
+        return
+    # short lines in a mail are greetings, not headings
+    _add_document(document, builder, with_headings=is_page)
 
 
 def _payload(part: Message) -> bytes:
@@ -91,11 +99,11 @@ def _add_attachments(message: EmailMessage, builder: DocumentBuilder, depth: int
         try:
             document = _read_attachment(part, name, depth)
         except UnreadableFile:
-            if name:
+            if name and part.get_content_maintype() != "image":  # signatures are full of them
                 unread.append(name)
             continue
         builder.add(BlockKind.HEADING, f"Vedhæftet: {name or document.title}", level=1)
-        _add_document(document, builder, deeper=1)
+        _add_document(document, builder)
     return unread
 
 
@@ -111,10 +119,12 @@ def _read_attachment(part: Message, name: str, depth: int) -> Document:
     return read_bytes(_payload(part), name)
 
 
-def _add_document(document: Document, builder: DocumentBuilder, *, deeper: int) -> None:
+def _add_document(document: Document, builder: DocumentBuilder, *, with_headings: bool = True) -> None:
     for block in document.blocks:
-        level = min(block.level + deeper, 6) if block.kind is BlockKind.HEADING else block.level
-        builder.add(block.kind, document.text[block.start : block.end], level=level)
+        kind, level = block.kind, block.level
+        if kind is BlockKind.HEADING:
+            kind, level = (kind, min(level + 1, 6)) if with_headings else (BlockKind.PARAGRAPH, 0)
+        builder.add(kind, document.text[block.start : block.end], level=level)
 
 
 def _unread_reason(names: list[str]) -> str | None:
