@@ -22,6 +22,3 @@ class ChatEngine(Protocol):
 
     def documents(self) -> Sequence[DocumentEntry]:
         """Return the list of documents."""
-
-    def suggestions(self, count: int) -> Sequence[str]:
-        """Return up to `count` questions that the documents answer."""

@@ -21,6 +21,7 @@ from index.types import DocumentEntry
 from qa.chat.engine import ChatEngine
 from qa.chat.payload import Payload, read_marks, read_text, read_texts, read_turns
 from qa.chat.segments import draw_document
+from qa.chat.suggestions import Suggestions
 from qa.chat.word_file import write_word_file
 from qa.types import Answer
 from qa.wording import CHAT, confidence_in_words
@@ -44,16 +45,16 @@ _log = logging.getLogger(__name__)
 
 def make_server_functions(engine: ChatEngine) -> list[ServerFunction]:
     """Return the functions that the page may call, by their names: welcome, ask, document and so on."""
+    questions = Suggestions(engine)
     gate = BoundedSemaphore(MAX_WAITING)
 
     @_answer_errors
     def welcome(_: Payload) -> Reply:
-        documents = engine.documents()
-        return {
-            "documents": len(documents),
-            "passages": sum(entry.passages for entry in documents),
-            "suggestions": list(engine.suggestions(SUGGESTIONS)),
-        }
+        return {"documents": len(engine.documents())}
+
+    @_answer_errors
+    def suggestions(_: Payload) -> Reply:
+        return {"questions": list(questions.get(SUGGESTIONS))}
 
     @_answer_errors
     def ask(payload: Payload) -> Reply:
@@ -82,7 +83,7 @@ def make_server_functions(engine: ChatEngine) -> list[ServerFunction]:
         file = write_word_file(CHAT["saved_title"], read_turns(payload))
         return {"file": base64.b64encode(file).decode("ascii")}
 
-    return [welcome, ask, document, documents, word_file]
+    return [welcome, suggestions, ask, document, documents, word_file]
 
 
 def _answer_errors(function: Callable[[Payload], Reply]) -> ServerFunction:

@@ -3,7 +3,12 @@
 import { icon, make } from "./dom.js";
 import { count, say } from "./words.js";
 
-export async function drawWelcome(page, call) {
+export function drawWelcome(page, call) {
+  drawSize(page, call);
+  drawSuggestions(page, call);
+}
+
+async function drawSize(page, call) {
   const library = await call("welcome");
   const searches = page.querySelector(".searches");
   if (library.error) {
@@ -13,10 +18,11 @@ export async function drawWelcome(page, call) {
   } else {
     searches.textContent = say("searches", { documents: count(library.documents, "one_document", "many_documents") });
   }
-  drawSuggestions(page.querySelector(".suggestions"), library.suggestions ?? []);
 }
 
-function drawSuggestions(section, questions) {
+async function drawSuggestions(page, call) {
+  const { questions = [] } = await call("suggestions");
+  const section = page.querySelector(".suggestions");
   section.querySelector("ul").replaceChildren(...questions.map(drawSuggestion));
   section.hidden = questions.length === 0;
 }

@@ -1,8 +1,6 @@
 """The chat in a real browser: Chromium as it is installed, without a network, over the small library."""
 
 import os
-import shutil
-import socket
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,20 +13,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Reque
 from qa.chat.engine import ChatEngine
 from qa.chat.launch import launch
 from qa.chat.page import build_chat
+from tests.qa.chat.browser import FLAGS, find_browser, free_port
 from tests.qa.chat.small_library import SmallLibrary
-
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
-
-FLAGS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 
 
 @dataclass(frozen=True)
@@ -47,7 +33,7 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
-    installed = next((path for path in map(shutil.which, BROWSERS) if path), None)
+    installed = find_browser()
     if not installed and not Path(playwright.chromium.executable_path).exists():
         missing = "no Chromium on this machine: install it, or run »make browser«"
         (pytest.fail if os.environ.get("CI") else pytest.skip)(missing)
@@ -110,12 +96,6 @@ def open_page(browser: Browser, usual_context: BrowserContext, chat: Chat) -> It
 @pytest.fixture
 def page(open_page: Callable[..., Page]) -> Page:
     return open_page()
-
-
-def free_port() -> int:
-    """Return a port that nobody uses just now."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
 
 
 def leaving(request: Request) -> list[str]:

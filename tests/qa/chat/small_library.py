@@ -82,9 +82,6 @@ class SmallLibrary:
             for d in self._documents.values()
         )
 
-    def suggestions(self, count: int) -> tuple[str, ...]:
-        return tuple(QUOTES)[:count]
-
     def _cite(self, quotes: Sequence[tuple[str, str]]) -> tuple[Citation, ...]:
         return tuple(self._citation(n, path, quote) for n, (path, quote) in enumerate(quotes, start=1))
 

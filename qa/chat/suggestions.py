@@ -1,0 +1,118 @@
+"""Questions to begin with, made from the documents themselves and kept only when the documents answer them.
+
+A few Danish sentence patterns tell what a text answers: when something happens, who holds an office, what a
+body must do, what a named person says. Each candidate is asked, and stays only when it is answered from the
+paragraph that it came from.
+"""
+
+import re
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice, zip_longest
+
+from index.types import Block, BlockKind, Document, DocumentEntry
+from qa.chat.engine import ChatEngine
+from qa.types import Citation
+from qa.wording import MONTHS
+
+MAX_DOCUMENTS = 24
+"""Documents that are looked through, spread over the library."""
+
+MAX_TRIED = 24
+"""Candidates that are asked; each costs the time of one question."""
+
+MAX_QUESTION_CHARS = 90
+
+_NAME = r"[A-ZÆØÅ][\w-]+(?: [A-ZÆØÅ][\w-]+)+"
+_OFFICE = r"(?:formand|næstformand|direktør|borgmester|leder|chef|rektor|minister) (?:for|i|af) [^.,;:”«\n]+"
+_MONTH = f"(?:{'|'.join(MONTHS)})"
+_SUBJECT = r"(?:[A-ZÆØÅ]\S*|vi|de|[a-zæøå]{3,}(?:en|et|ne))"
+
+_PATTERNS = (
+    (
+        # The verb stands before its subject, as in a question, when the sentence begins with something else.
+        re.compile(
+            rf"\b((?:forventer|træder|udløber|skal|vil) {_SUBJECT} [^.,;:”«\n]{{5,70}}?)"
+            rf" (?:i|den|senest|fra) (?:\d{{1,2}}\. )?{_MONTH}\b"
+        ),
+        "Hvornår {0}?",
+    ),
+    (re.compile(rf"\b{_NAME}, ({_OFFICE})"), "Hvem er {0}?"),
+    (re.compile(r"\b([A-ZÆØÅ][a-zæøå]{3,}(?:en|et|ne)) (skal|kan|må) ([a-zæøå]+e)\b"), "Hvad {1} {0} {2}?"),
+    (re.compile(rf"\bsiger ({_NAME})"), "Hvad siger {0}?"),
+)
+"""What a sentence looks like, and the question that it answers."""
+
+_BODIES = 2
+"""The pattern whose first word begins a sentence, and so is written with a small letter in the question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A question, and the paragraph that it was made from."""
+
+    question: str
+    document: str
+    paragraph: Block
+
+    def is_answered_by(self, citation: Citation) -> bool:
+        """Tell whether the citation quotes the paragraph."""
+        inside = self.paragraph.start <= citation.start < self.paragraph.end
+        return inside and citation.document == self.document
+
+
+class Suggestions:
+    """Makes the questions once for each state of the library; safe to use from several threads."""
+
+    def __init__(self, engine: ChatEngine) -> None:
+        self._engine = engine
+        self._lock = threading.Lock()
+        self._made_from: Sequence[DocumentEntry] | None = None
+        self._questions: tuple[str, ...] = ()
+
+    def get(self, count: int) -> tuple[str, ...]:
+        """Return up to `count` questions that the documents answer."""
+        with self._lock:
+            entries = self._engine.documents()
+            if entries != self._made_from:
+                tried = islice(find_candidates(self._engine, entries), MAX_TRIED)
+                self._questions = tuple(islice(self._answered(tried), count))
+                self._made_from = entries
+            return self._questions[:count]
+
+    def _answered(self, candidates: Iterator[Candidate]) -> Iterator[str]:
+        for candidate in candidates:
+            answer = self._engine.ask(candidate.question)
+            if any(candidate.is_answered_by(citation) for citation in answer.citations):
+                yield candidate.question
+
+
+def find_candidates(engine: ChatEngine, entries: Sequence[DocumentEntry]) -> Iterator[Candidate]:
+    """Yield candidates, each question once, taking one document after the other in turn."""
+    step = max(1, len(entries) // MAX_DOCUMENTS)
+    documents = (engine.document(entry.path) for entry in entries[::step][:MAX_DOCUMENTS])
+    by_document = [list(_candidates_of(document)) for document in documents if document]
+    seen: set[str] = set()
+    for row in zip_longest(*by_document):
+        for candidate in row:
+            if candidate and candidate.question not in seen:
+                seen.add(candidate.question)
+                yield candidate
+
+
+def _candidates_of(document: Document) -> Iterator[Candidate]:
+    paragraphs = [block for block in document.blocks if block.kind is BlockKind.PARAGRAPH]
+    for number, (pattern, _) in enumerate(_PATTERNS):
+        for block in paragraphs:
+            for found in pattern.finditer(document.text, block.start, block.end):
+                question = _ask_for(found, number)
+                if len(question) <= MAX_QUESTION_CHARS:
+                    yield Candidate(question, document.path, block)
+
+
+def _ask_for(found: re.Match[str], number: int) -> str:
+    words = list(found.groups())
+    if number == _BODIES:
+        words[0] = words[0].lower()
+    return _PATTERNS[number][1].format(*words).replace("’", "'")

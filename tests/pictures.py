@@ -1,0 +1,105 @@
+"""Makes the pictures of the documentation: `python -m tests.pictures` (needs Chromium).
+
+It starts the chat over `seeds/` with the real model, does what a visitor does, and writes `docs/chat.png` for
+the README and eight screens to `docs/pictures/`. With a folder as its argument it writes the screens there
+instead, at every width and in both colours, to be looked at.
+"""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import product
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from qa.chat.launch import launch
+from qa.chat.page import build_chat
+from qa.home import home_folder
+from qa.opening import Settings, open_folder
+from tests.qa.chat.acts import ask, open_citation
+from tests.qa.chat.browser import FLAGS, find_browser, free_port
+
+ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
+
+WHEN = "Hvornår forventer KL's bestyrelse at behandle forslaget igen?"
+OFF_TOPIC = "Hvad er hovedstaden i Frankrig?"
+
+SIZES = ((1440, 900), (1024, 768), (768, 1024), (320, 640))
+COLOURS = ("light", "dark")
+
+
+def main(folder: Path | None) -> None:
+    """Write the pictures of the documentation, or all sizes and colours to `folder`."""
+    engine, _ = open_folder(ROOT / "seeds", Settings(home_folder()))
+    chat = build_chat(engine)
+    address = launch(chat, port=free_port())
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=list(FLAGS))
+        if folder:
+            for colours, (width, height) in product(COLOURS, SIZES):
+                take_all(browser, address, width, height, colours, folder / f"{width}-{colours}")
+        else:
+            take_all(browser, address, 1280, 800, "light", DOCS / "pictures")
+            take_readme_picture(browser, address)
+        browser.close()
+    chat.close(verbose=False)
+
+
+def take_all(browser: Browser, address: str, width: int, height: int, colours: str, folder: Path) -> None:
+    """Take the eight screens at one size."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with visit(browser, address, width, height, colours) as page:
+        for number, name in enumerate(walk(page), start=1):
+            page.screenshot(path=folder / f"{number}-{name}.png")
+
+
+def walk(page: Page) -> Iterator[str]:
+    """Go through the screens, and yield the name of each when it stands still."""
+    page.locator(".suggestion").first.wait_for()
+    yield "velkommen"
+    turn = ask(page, WHEN)
+    yield "svar"
+    open_citation(turn, 1)
+    yield "dokument"
+    page.get_by_role("searchbox", name="Søg i dokumentet").fill("digital")
+    yield "soegning"
+    page.get_by_role("button", name="Tilbage til samtalen").click()
+    ask(page, OFF_TOPIC)
+    yield "intet-svar"
+    page.get_by_role("button", name="Dokumenter", exact=True).click()
+    page.locator("button.document").first.wait_for()
+    yield "dokumenter"
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Hjælp").click()
+    yield "hjaelp"
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Ny samtale").click()
+    yield "ny-samtale"
+
+
+def take_readme_picture(browser: Browser, address: str) -> None:
+    """Take the picture at the top of the README: an answer, and the document beside it."""
+    with visit(browser, address, 1280, 720, "light") as page:
+        open_citation(ask(page, WHEN), 1)
+        page.screenshot(path=DOCS / "chat.png")
+
+
+@contextmanager
+def visit(browser: Browser, address: str, width: int, height: int, colours: str) -> Iterator[Page]:
+    """Open the chat as a new visitor."""
+    page = browser.new_page(
+        viewport={"width": width, "height": height},
+        color_scheme="dark" if colours == "dark" else "light",
+        locale="da-DK",
+        reduced_motion="reduce",
+    )
+    page.goto(address)
+    page.get_by_label("Dit spørgsmål").wait_for()
+    yield page
+    page.close()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else None)
