@@ -47,6 +47,10 @@ class DocumentBuilder:
         self._blocks.append(Block(kind, start, start + len(text), level, page))
         self._length = start + len(text)
 
+    def is_empty(self) -> bool:
+        """Return True when no block has been added."""
+        return not self._parts
+
     def parts(self) -> Iterator[tuple[Block, str]]:
         """Yield every block added so far with its text."""
         return zip(self._blocks, self._parts, strict=True)

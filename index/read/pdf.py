@@ -3,6 +3,7 @@
 Its memory errors and its memory use are why every file is read in a guarded process; see `guard.py`.
 """
 
+import time
 from collections.abc import Sequence
 from contextlib import closing
 from ctypes import create_string_buffer
@@ -13,10 +14,11 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from index.errors import UnreadableFile
+from index.read import ocr
 from index.read.builder import DocumentBuilder
 from index.read.facts import Facts, finish
 from index.read.pdf_furniture import remove_furniture
-from index.read.pdf_layout import Item, add_blocks
+from index.read.pdf_layout import Item, LaidBlock, lay_out
 from index.read.pdf_lines import read_lines
 from index.read.pdf_tables import Grid, fill_grid, read_grids
 from index.read.pdf_words import Bounds, Word, read_words
@@ -24,6 +26,8 @@ from index.types import BlockKind, Document
 
 _FIELD_BYTES = 4_000
 _MAX_FIELDS = 2_000
+_OCR_SECONDS = 45
+"""When no further page is begun with Tesseract, well within the time that one file may take."""
 
 
 @dataclass(slots=True)
@@ -32,7 +36,9 @@ class _Pages:
 
     items: list[list[Item]] = field(default_factory=list)
     heights: list[float] = field(default_factory=list)
-    fields: list[tuple[int, str]] = field(default_factory=list)
+    blocks: list[LaidBlock] = field(default_factory=list)
+    """What is not set in words on the page: filled fields of forms, and what was recognised in pictures."""
+    recognised: list[int] = field(default_factory=list)
     without_text: list[int] = field(default_factory=list)
 
 
@@ -43,13 +49,14 @@ def read(data: bytes, path: str) -> Document:
             raise UnreadableFile("filen har ingen sider")
         file.init_forms()
         pages = _read_pages(file)
+        _recognise(file, pages)
+        laid = lay_out(remove_furniture(pages.items, pages.heights), pages.heights)
         builder = DocumentBuilder(path)
-        add_blocks(remove_furniture(pages.items, pages.heights), pages.heights, builder)
-        for page, text in pages.fields:
-            builder.add(BlockKind.PARAGRAPH, text, page=page)
-        if not any(True for _ in builder.parts()):
+        for block in sorted([*laid, *pages.blocks], key=lambda block: block.page):
+            builder.add(block.kind, block.text, level=block.level, page=block.page)
+        if builder.is_empty():
             raise UnreadableFile(_no_text_reason(pages, len(file)))
-        return finish(builder, path, _read_facts(file), _partly_read(pages.without_text))
+        return finish(builder, path, _read_facts(file), _partly_read(pages))
 
 
 def _open(data: bytes) -> Any:
@@ -89,7 +96,7 @@ def _read_page(page: Any, number: int, forms: Any, pages: _Pages) -> None:
     pages.items.append(_read_items(page, words, bounds, number))
     pages.heights.append(bounds[3] - bounds[1])
     fields = _read_fields(page, forms) if forms is not None else []
-    pages.fields.extend((number, text) for text in fields)
+    pages.blocks.extend(LaidBlock(BlockKind.PARAGRAPH, text, number) for text in fields)
     if not words and not fields and pdfium.FPDFPage_CountObjects(page) > 0:
         pages.without_text.append(number)
 
@@ -140,20 +147,46 @@ def _field_text(ask: Any, forms: Any, mark: Any) -> str:
     return buffer.raw[: max(min(size, _FIELD_BYTES) - 2, 0)].decode("utf-16-le", "ignore").strip()
 
 
+def _recognise(file: Any, pages: _Pages) -> None:
+    """Read the pages that are only pictures with Tesseract, if it is there, as far as the time allows."""
+    if not pages.without_text or not ocr.is_installed():
+        return
+    last_start = time.monotonic() + _OCR_SECONDS
+    for number in list(pages.without_text):
+        if time.monotonic() > last_start:
+            return
+        try:
+            page = file[number - 1]
+        except pypdfium2.PdfiumError:
+            continue
+        with closing(page):
+            paragraphs = ocr.read_page(page)
+        if paragraphs:
+            pages.blocks.extend(LaidBlock(BlockKind.PARAGRAPH, text, number) for text in paragraphs)
+            pages.without_text.remove(number)
+            pages.recognised.append(number)
+
+
 def _no_text_reason(pages: _Pages, count: int) -> str:
     if not pages.without_text:
         return "filen indeholder ingen tekst"
-    return (
-        f"filens {count} sider har ingen tekst, sandsynligvis scannet"
-        if count > 1
-        else ("filen har ingen tekst, sandsynligvis scannet")
-    )
+    subject = f"filens {count} sider har" if count > 1 else "filen har"
+    return f"{subject} ingen tekst, sandsynligvis scannet{_hint()}"
 
 
-def _partly_read(numbers: Sequence[int]) -> str | None:
-    if not numbers:
-        return None
-    return f"side {format_pages(numbers)} har ingen tekst, sandsynligvis scannet"
+def _partly_read(pages: _Pages) -> str | None:
+    reasons = []
+    if pages.recognised:
+        numbers = format_pages(pages.recognised)
+        reasons.append(f"side {numbers} er scannet og læst med tekstgenkendelse, som kan tage fejl")
+    if pages.without_text:
+        numbers = format_pages(pages.without_text)
+        reasons.append(f"side {numbers} har ingen tekst, sandsynligvis scannet{_hint()}")
+    return "; ".join(reasons) or None
+
+
+def _hint() -> str:
+    return "" if ocr.is_installed() else f"; {ocr.INSTALL}"
 
 
 def format_pages(numbers: Sequence[int]) -> str:

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from index.read.builder import DocumentBuilder
 from index.read.headings import looks_like_heading
 from index.read.hyphens import Hyphens, mark_division
 from index.read.pdf_lines import Line, Table
@@ -92,16 +91,26 @@ class Style:
         return low and line.size <= _FOOTNOTE_RATIO * self.body_size and bool(_NOTE.match(line.text))
 
 
-def add_blocks(pages: Sequence[Sequence[Item]], heights: Sequence[float], builder: DocumentBuilder) -> None:
-    """Add the blocks of all pages to `builder`; `heights` are the heights of the pages in points."""
-    items = [item for page in pages for item in page]
-    lines = [item for item in items if isinstance(item, Line)]
+@dataclass(frozen=True, slots=True)
+class LaidBlock:
+    """A block before it has a place in the document's text; the fields are those of `Block`."""
+
+    kind: BlockKind
+    text: str
+    page: int
+    level: int = 0
+
+
+def lay_out(pages: Sequence[Sequence[Item]], heights: Sequence[float]) -> list[LaidBlock]:
+    """Return the blocks of all pages in reading order; `heights` are the heights of the pages in points."""
+    lines = [item for page in pages for item in page if isinstance(item, Line)]
     style = _find_style(lines, heights)
     parts = list(_with_chapter_titles(_join_parts(pages, style), style))
     paragraphs = [part for part in parts if isinstance(part, Paragraph)]
     style.heading_ranks = _rank_headings(paragraphs, style)
-    hyphens = Hyphens(line.text for line in lines)
-    _Writer(builder, style, hyphens).write(parts)
+    writer = _Writer(style, Hyphens(line.text for line in lines))
+    writer.write(parts)
+    return writer.blocks
 
 
 def _find_style(lines: Sequence[Line], heights: Sequence[float]) -> Style:
@@ -330,11 +339,11 @@ def _is_title_of(chapter: Paragraph, part: Paragraph) -> bool:
 
 @dataclass(slots=True)
 class _Writer:
-    """Adds paragraphs and tables to a builder as blocks."""
+    """Turns paragraphs and tables into blocks."""
 
-    builder: DocumentBuilder
     style: Style
     hyphens: Hyphens
+    blocks: list[LaidBlock] = field(default_factory=list)
     list_lefts: list[float] = field(default_factory=list)
     open_headings: list[Rank] = field(default_factory=list)
 
@@ -352,7 +361,7 @@ class _Writer:
         self.list_lefts.clear()
         rows = [[self.hyphens.mend(cell) for cell in row] for row in table.rows]
         for kind, text in row_blocks(rows, has_header=table.bold_first):
-            self.builder.add(kind, text, page=table.page)
+            self.blocks.append(LaidBlock(kind, text, table.page))
 
     def _write_paragraph(self, paragraph: Paragraph) -> None:
         text, page = self.hyphens.mend(paragraph.text), paragraph.first.page
@@ -360,15 +369,15 @@ class _Writer:
         if rank is not None:
             self.list_lefts.clear()
             level = self._heading_level(rank)
-            self.builder.add(BlockKind.HEADING, _NOTE_MARK.sub("", text), level=level, page=page)
+            self.blocks.append(LaidBlock(BlockKind.HEADING, _NOTE_MARK.sub("", text), page, level))
         elif self.style.is_note(paragraph.first):
-            self.builder.add(BlockKind.FOOTNOTE, text, page=page)
+            self.blocks.append(LaidBlock(BlockKind.FOOTNOTE, text, page))
         elif _BULLET.match(text) or _NUMBER.match(text):
             level = self._list_level(paragraph.first.left)
-            self.builder.add(BlockKind.LIST_ITEM, _BULLET.sub("", text), level=level, page=page)
+            self.blocks.append(LaidBlock(BlockKind.LIST_ITEM, _BULLET.sub("", text), page, level))
         else:
             self.list_lefts.clear()
-            self.builder.add(BlockKind.PARAGRAPH, text, page=page)
+            self.blocks.append(LaidBlock(BlockKind.PARAGRAPH, text, page))
 
     def _heading_level(self, rank: Rank) -> int:
         while self.open_headings and self.open_headings[-1] >= rank:
