@@ -150,7 +150,7 @@ def test_a_lock_file_of_the_engine_is_no_damage(
 
 
 @pytest.mark.parametrize(
-    ("module", "name", "value"), [(derived, "DERIVED_VERSION", 2), (lexical, "ENGINE", "another version")]
+    ("module", "name", "value"), [(derived, "DERIVED_VERSION", 99), (lexical, "ENGINE", "another version")]
 )
 def test_what_was_built_by_other_rules_is_built_again(
     library: Library,

@@ -38,6 +38,13 @@ def test_every_text_to_embed_waits_once_the_longest_first(library: WritableLibra
     assert len(library.pending(2)) == 2
 
 
+def test_the_texts_that_wait_are_not_sorted_anew_for_each_batch(library: WritableLibrary) -> None:
+    plan = library.connection.execute(
+        "EXPLAIN QUERY PLAN SELECT key, text FROM pending ORDER BY LENGTH(text) DESC, key LIMIT 5"
+    )
+    assert [step[-1] for step in plan] == ["SCAN pending USING INDEX pending_by_length"]
+
+
 def test_what_is_embedded_does_not_wait_again(library: WritableLibrary) -> None:
     stage_document(library, STAMP, document("Hund."), "model")
     library.connection.execute("INSERT INTO embeddings SELECT key, x'0000' FROM pending")

@@ -356,6 +356,17 @@ def test_deleted_text_leaves_no_byte_and_no_term(source: FakeSource, directory: 
         assert library.count("SELECT COUNT(*) FROM embeddings") == 4
 
 
+def test_deleted_text_leaves_no_byte_though_a_reader_is_connected(
+    source: FakeSource, directory: Path
+) -> None:
+    sync_library(source, directory, CountingEmbedder())
+    with Library(directory) as reader:
+        assert reader.counts().documents == 2
+        del source.texts["a.txt"]
+        sync_library(source, directory, CountingEmbedder())
+        assert files_with(b"Hunde", directory) == []
+
+
 def test_only_the_present_generation_stays_on_disk(source: FakeSource, directory: Path) -> None:
     sync_library(source, directory, CountingEmbedder())
     source.texts["a.txt"] = HORSES
