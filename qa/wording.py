@@ -256,6 +256,7 @@ CHAT = {
     "back": "Tilbage til samtalen",
     "opening": "Åbner dokumentet …",
     "document_text": "Dokumentets tekst",
+    "quote_stands": "Citatet står her: {place}",
     "mark_of": "Citat {n} af {count}",
     "previous_mark": "Forrige citat",
     "next_mark": "Næste citat",

@@ -122,7 +122,8 @@ export class Reader {
     const group = this.section.querySelector(".marks");
     group.hidden = marks.length < 2;
     group.querySelector("span").textContent = say("mark_of", { n: index + 1, count: marks.length });
-    this.section.querySelector(".document-place").textContent = places[number] ?? "";
+    const here = places[number];
+    this.section.querySelector(".document-place").textContent = here ? say("quote_stands", { place: here }) : "";
   }
 
   hide() {

@@ -1,5 +1,6 @@
 """A library small enough to read: the two documents of `seeds/` and answers written by hand."""
 
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -44,7 +45,10 @@ RELATED = (
 
 
 class SmallLibrary:
-    """Answers the questions of `QUOTES`, refuses the others; further documents and quotes can be given."""
+    """Answers the questions of `QUOTES`, refuses the others; further documents and quotes can be given.
+
+    While `slow` is cleared, no question is answered; `arrived` counts those that have been asked.
+    """
 
     def __init__(
         self, documents: Sequence[Document] = (), quotes: dict[str, tuple[tuple[str, str], ...]] | None = None
@@ -53,9 +57,14 @@ class SmallLibrary:
         self._documents = {document.path: document for document in read}
         self._quotes = QUOTES | (quotes or {})
         self.asked: list[tuple[str, tuple[str, ...]]] = []
+        self.arrived = threading.Semaphore(0)
+        self.slow = threading.Event()
+        self.slow.set()
 
     def ask(self, question: str, previous: Sequence[str] = ()) -> Answer:
         self.asked.append((question, tuple(previous)))
+        self.arrived.release()
+        self.slow.wait()
         if not any(letter.isalpha() for letter in question):
             raise QuestionError("Der er ingen ord at søge efter; skriv et spørgsmål med almindelige ord.")
         if len(question) > 1000:

@@ -44,7 +44,7 @@ def test_citation_opens_the_document_at_the_marked_sentence(page: Page) -> None:
         "Ny fælleskommunal digitaliseringsstrategi sendt i høring"
     )
     expect(page.locator(".document-facts").first).to_have_text(f"5. marts 2015 · {STRATEGY}")
-    expect(page.locator(".document-place")).to_have_text("afsnit 8")
+    expect(page.locator(".document-place")).to_have_text("Citatet står her: afsnit 8")
     expect(page.locator(".paper p").first).to_contain_text("KL har netop sendt forslag")
 
 
@@ -284,3 +284,40 @@ def test_conversation_is_saved_as_text_with_notes(page: Page) -> None:
     assert lines[3].startswith(
         "[^1]: KL er klar til at bidrage til digitaliseringspartnerskab, 16. marts 2021, "
     )
+
+
+def test_stopped_question_is_back_in_the_field_and_its_late_answer_is_dropped(page: Page, chat: Chat) -> None:
+    ask(page, WHO)
+    chat.library.slow.clear()
+    field = page.get_by_label("Dit spørgsmål")
+    field.fill(WHEN)
+    page.keyboard.press("Enter")
+    expect(page.locator(".searching")).to_have_text("Søger i dokumenterne …")
+    page.get_by_role("button", name="Stop").click()
+    with page.expect_response("**/component_server/"):
+        chat.library.slow.set()
+    expect(field).to_have_value(WHEN)
+    expect(field).to_be_focused()
+    expect(page.locator(".turn .question")).to_contain_text([WHO])
+    expect(page.get_by_role("button", name="Spørg", exact=True)).to_be_visible()
+
+
+def test_lost_connection_is_said_in_danish_and_the_question_is_kept(page: Page) -> None:
+    ask(page, WHO)
+    page.route("**/component_server/", lambda route: route.abort())
+    field = page.get_by_label("Dit spørgsmål")
+    field.fill(WHEN)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Der er ingen forbindelse til Kildesvar.")
+    expect(field).to_have_value(WHEN)
+    expect(page.locator(".turn")).to_have_count(1)
+    page.unroute("**/component_server/")
+    page.keyboard.press("Enter")
+    expect(page.locator(".turn .answer")).to_have_count(2)
+
+
+def test_document_that_has_gone_is_said_in_danish(open_page: Callable[..., Page], chat: Chat) -> None:
+    page = open_page(f"{chat.address}#dokument=slettet.txt&fra=1&til=9")
+    expect(page.locator(".reader h2")).to_have_text("Dokumentet er ikke længere i mappen.")
+    page.get_by_role("button", name="Tilbage til samtalen").click()
+    expect(page.get_by_label("Dit spørgsmål")).to_be_focused()
