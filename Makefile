@@ -2,6 +2,7 @@
 # make test    sets everything up and runs every check
 # make install sets up .venv and nothing more
 # make readme  writes the list of files in README.md again
+# make pictures takes the pictures of the documentation again
 # make lock    writes constraints.txt again, from the newest versions that pyproject.toml allows
 
 FOLDER ?= seeds
@@ -16,7 +17,7 @@ LOCK_VENV := build/lock
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := chat
-.PHONY: chat test install browser lock readme clean
+.PHONY: chat test install browser lock readme pictures clean
 
 chat: install
 	@$(BIN)/kildesvar chat "$(FOLDER)" --port "$(PORT)"
@@ -52,6 +53,10 @@ lock:
 # The line for each file in README.md comes from the files themselves.
 readme: install
 	$(BIN)/python -m tests.file_list
+
+# The pictures of the documentation, taken of the chat over seeds/ in a real browser.
+pictures: install browser
+	$(BIN)/python -m tests.pictures
 
 clean:
 	rm -rf $(VENV) build *.egg-info .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis
