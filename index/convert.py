@@ -4,16 +4,17 @@ Neither torch nor transformers is needed for it, so that a first start does not 
 """
 
 import json
+import math
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
 
-from index.weights import DamagedWeights, Pieces, Sizes, Weights
+from index.tokenizer import build_tokenizer, special_texts
+from index.weights import DamagedWeights, Sizes, StoredTensor, Weights, zeros
 
 CONVERSION_VERSION = 1
 """Raised whenever the same weights would become another folder."""
@@ -24,10 +25,8 @@ MAX_TOKENS = 512
 PROMPTS = {"query": "query: ", "document": "passage: "}
 """What stood before the texts when the model was trained (Wang et al. 2024, multilingual E5)."""
 
-DTYPES = {"float32": "F32", "bfloat16": "BF16"}
-"""The number types that a folder can be written in, with their names in safetensors."""
-
-_MASK = "<mask>"
+_DTYPES = {"float32": ("F32", 4), "bfloat16": ("BF16", 2)}
+"""The number types that a folder can be written in: their names in safetensors, their bytes."""
 
 _LAYER = {
     "q": "attention.self.query",
@@ -41,125 +40,79 @@ _LAYER = {
 }
 """Names inside one layer: in the weights file, and in a BERT model of transformers."""
 
-_ZEROS = "zeros"
-"""Source of the tensors that BERT expects and mean pooling never uses."""
-
-_CONTROL = "[\u0000-\u0008\u000b\u000e-\u001f\u007f\u008f\u009f]"
-_BLANK = "[\\s\u200b-\u200f\u2028\u2029\u2581\ufeff\ufffd]+"
-_SOFT_HYPHEN = "\u00ad"
-"""The normalisation that the vocabulary was trained with drops control characters and turns invisible
-ones into blanks; soft hyphens, common in Danish web pages and PDF files, are dropped too, so that the
-word is read whole."""
+_Place = tuple[str, str, tuple[int, ...]]
+"""Name in the weights file, name in a BERT model, shape."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Tensor:
     """A tensor of the model to write: its values are made only when its turn comes."""
 
-    source: str
     name: str
     shape: tuple[int, ...]
+    stored: StoredTensor
 
 
 def write_model(weights: Weights, folder: Path, dtype: str) -> None:
-    """Write the model into `folder`, an empty folder that exists. `dtype` is a key of `DTYPES`.
+    """Write the model into `folder`, an empty folder that exists. `dtype` is "float32" or "bfloat16".
 
     Raises `DamagedWeights` if a tensor is missing or has another size, `OSError` if the disk refuses.
     """
-    _write_tensors(weights, folder / "model.safetensors", dtype)
+    _write_tensors(list(_tensors(weights)), folder / "model.safetensors", dtype)
     (folder / "tokenizer.json").write_text(build_tokenizer(weights.pieces).to_str(), encoding="utf-8")
     (folder / "1_Pooling").mkdir()
     for name, settings in _settings(weights, dtype).items():
         (folder / name).write_text(json.dumps(settings, indent=1), encoding="utf-8")
 
 
-def build_tokenizer(pieces: Pieces) -> Tokenizer:
-    """Build the tokenizer: unigram pieces over normalised text, ``<s> … </s>`` around it."""
-    begin, end = pieces.texts[pieces.begin], pieces.texts[pieces.end]
-    vocabulary = list(zip(pieces.texts, pieces.scores.tolist(), strict=True))
-    tokenizer = Tokenizer(models.Unigram(vocabulary, unk_id=pieces.unknown, byte_fallback=False))
-    tokenizer.normalizer = normalizers.Sequence(
-        [
-            normalizers.Replace(Regex(f"{_CONTROL}|{_SOFT_HYPHEN}"), ""),
-            normalizers.NFKC(),
-            normalizers.Replace(Regex(_BLANK), " "),
-            normalizers.Strip(),
-        ]
-    )
-    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(replacement="▁", prepend_scheme="always", split=True)
-    tokenizer.decoder = decoders.Metaspace(replacement="▁", prepend_scheme="always")
-    tokenizer.post_processor = processors.TemplateProcessing(
-        single=f"{begin} $A {end}",
-        pair=f"{begin} $A {end} {end} $B {end}",
-        special_tokens=[(begin, pieces.begin), (end, pieces.end)],
-    )
-    tokenizer.add_special_tokens(
-        [AddedToken(text, normalized=False) for text in _special_texts(pieces).values()]
-    )
-    return tokenizer
+def _tensors(weights: Weights) -> Iterator[_Tensor]:
+    """Yield every tensor of the BERT model, found in the weights file and of the size it must have."""
+    for source, name, shape in _layout(weights.sizes):
+        stored = weights.tensors.get(source)
+        if stored is None or stored.count != math.prod(shape):
+            raise DamagedWeights(f"tensor {source!r} of shape {shape} is missing or of another size")
+        yield _Tensor(name, shape, stored)
+    hidden = weights.sizes.hidden
+    for name, shape in (("pooler.dense.weight", (hidden, hidden)), ("pooler.dense.bias", (hidden,))):
+        yield _Tensor(name, shape, zeros(math.prod(shape)))  # BERT has them, mean pooling never looks
 
 
-def _special_texts(pieces: Pieces) -> dict[str, str]:
-    begin, end = pieces.texts[pieces.begin], pieces.texts[pieces.end]
-    padding, unknown = pieces.texts[pieces.padding], pieces.texts[pieces.unknown]
-    tokens = {
-        "bos": begin,
-        "eos": end,
-        "cls": begin,
-        "sep": end,
-        "pad": padding,
-        "unk": unknown,
-        "mask": _MASK,
-    }
-    return {f"{role}_token": text for role, text in tokens.items()}
-
-
-def _tensors(sizes: Sizes) -> Iterator[_Tensor]:
-    """List every tensor of the BERT model with its place in the weights file."""
+def _layout(sizes: Sizes) -> Iterator[_Place]:
     hidden, wide = sizes.hidden, sizes.feed_forward
-    yield _Tensor("emb.word", "embeddings.word_embeddings.weight", (sizes.vocabulary, hidden))
-    yield _Tensor("emb.pos", "embeddings.position_embeddings.weight", (sizes.positions, hidden))
-    yield _Tensor("emb.type", "embeddings.token_type_embeddings.weight", (sizes.token_types, hidden))
+    yield "emb.word", "embeddings.word_embeddings.weight", (sizes.vocabulary, hidden)
+    yield "emb.pos", "embeddings.position_embeddings.weight", (sizes.positions, hidden)
+    yield "emb.type", "embeddings.token_type_embeddings.weight", (sizes.token_types, hidden)
     yield from _pair("emb.ln", "embeddings.LayerNorm", (hidden,))
     shapes = {"fi": (wide, hidden), "fo": (hidden, wide), "aln": (hidden,), "oln": (hidden,)}
     for layer in range(sizes.layers):
         for source, name in _LAYER.items():
             shape = shapes.get(source, (hidden, hidden))
             yield from _pair(f"l{layer}.{source}", f"encoder.layer.{layer}.{name}", shape)
-    yield from _pair(_ZEROS, "pooler.dense", (hidden, hidden))
 
 
-def _pair(source: str, name: str, shape: tuple[int, ...]) -> tuple[_Tensor, _Tensor]:
-    return _Tensor(f"{source}.w", f"{name}.weight", shape), _Tensor(f"{source}.b", f"{name}.bias", shape[:1])
+def _pair(source: str, name: str, shape: tuple[int, ...]) -> tuple[_Place, _Place]:
+    return (f"{source}.w", f"{name}.weight", shape), (f"{source}.b", f"{name}.bias", shape[:1])
 
 
-def _write_tensors(weights: Weights, path: Path, dtype: str) -> None:
+def _write_tensors(tensors: Sequence[_Tensor], path: Path, dtype: str) -> None:
     """Write a safetensors file: u64 length, a JSON header of that length, then the tensors in its order."""
-    itemsize = 2 if dtype == "bfloat16" else 4
+    header = json.dumps(_header(tensors, dtype)).encode()
+    header += b" " * (-len(header) % 8)
+    with path.open("wb") as file:
+        file.write(struct.pack("<Q", len(header)) + header)
+        for tensor in tensors:
+            file.write(_as_stored(tensor.stored.values(), dtype))
+
+
+def _header(tensors: Sequence[_Tensor], dtype: str) -> dict[str, object]:
+    name_of_type, size = _DTYPES[dtype]
     header: dict[str, object] = {"__metadata__": {"format": "pt"}}
     at = 0
-    tensors = list(_tensors(weights.sizes))
     for tensor in tensors:
-        end = at + itemsize * int(np.prod(tensor.shape))
-        header[tensor.name] = {"dtype": DTYPES[dtype], "shape": tensor.shape, "data_offsets": (at, end)}
+        end = at + size * tensor.stored.count
+        header[tensor.name] = {"dtype": name_of_type, "shape": tensor.shape, "data_offsets": (at, end)}
         at = end
-    encoded = json.dumps(header).encode()
-    encoded += b" " * (-len(encoded) % 8)
-    with path.open("wb") as file:
-        file.write(struct.pack("<Q", len(encoded)) + encoded)
-        for tensor in tensors:
-            file.write(_as_stored(_values(weights, tensor), dtype))
-
-
-def _values(weights: Weights, tensor: _Tensor) -> NDArray[np.float32]:
-    if tensor.source.startswith(_ZEROS):
-        return np.zeros(tensor.shape, np.float32)
-    stored = weights.tensors.get(tensor.source)
-    if stored is None or stored.count != np.prod(tensor.shape):
-        raise DamagedWeights(
-            f"tensor {tensor.source!r} of shape {tensor.shape} is missing or of another size"
-        )
-    return stored.values()
+    return header
 
 
 def _as_stored(values: NDArray[np.float32], dtype: str) -> bytes:
@@ -183,7 +136,7 @@ def _settings(weights: Weights, dtype: str) -> dict[str, dict[str, object] | lis
         "tokenizer_config.json": {
             "tokenizer_class": "PreTrainedTokenizerFast",
             "model_max_length": MAX_TOKENS,
-            **_special_texts(weights.pieces),
+            **special_texts(weights.pieces),
         },
         "modules.json": [
             {"idx": i, "name": str(i), "path": path, "type": f"sentence_transformers.{module}"}

@@ -81,6 +81,11 @@ class StoredTensor:
         return weights.reshape(-1)
 
 
+def zeros(count: int) -> StoredTensor:
+    """Return a tensor of `count` zeros."""
+    return StoredTensor(memoryview(bytes(4 * count)), count, quantised=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Weights:
     """All that the file holds of the model; `tensors` are named as in the file (``l0.q.w``)."""

@@ -16,8 +16,8 @@ OWNERS = {
     "faiss": ("index/vectors.py",),
     "tantivy": ("index/lexical.py",),
     "sqlite3": ("index/database.py",),
-    "sentence_transformers": ("index/model.py", "index/embed.py"),
-    "torch": ("index/model.py", "index/embed.py"),
+    "sentence_transformers": ("index/sentence_transformer.py",),
+    "torch": ("index/bert.py",),
     "gradio": ("qa/chat/",),
 }
 """Who may import an engine: a file, or a folder (with its slash)."""

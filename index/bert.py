@@ -1,0 +1,199 @@
+"""A BERT encoder for the CPU: the forward pass in few, fused operations, pooled to one row a text.
+
+The same tensors run here at about twice the speed they have in transformers (docs/performance.md), and
+without the seconds that importing it takes. Queries, keys and values are one multiplication; weights lie
+in the processor's own order; GELU and the residual sum are done while a product is still in its cache.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+import torch
+import torch.nn.functional as F  # noqa: N812 - its usual name
+from safetensors import safe_open
+from torch import Tensor
+
+from index.embed import Embeddings
+
+_packed: Any = torch.ops.mkldnn if torch.backends.mkldnn.is_available() else None  # type: ignore[no-untyped-call]
+"""Operations of oneDNN, where torch was built with it (x86)."""
+
+
+def native_dtype() -> str:
+    """Return "bfloat16" where this processor multiplies it natively (AVX-512 BF16 or AMX), else "float32"."""
+    capabilities = torch.cpu.get_capabilities()
+    native = capabilities.get("avx512_bf16") or capabilities.get("amx_bf16")
+    return "bfloat16" if native else "float32"
+
+
+class _Linear(Protocol):
+    """x W' + b over rows of tokens."""
+
+    def __call__(self, rows: Tensor) -> Tensor: ...
+    def gelu(self, rows: Tensor) -> Tensor: ...
+    def plus(self, rows: Tensor, residual: Tensor) -> Tensor: ...
+
+
+class PlainLinear:
+    """The operations as torch has them everywhere."""
+
+    def __init__(self, weight: Tensor, bias: Tensor) -> None:
+        self._weight, self._bias = weight, bias
+
+    def __call__(self, rows: Tensor) -> Tensor:
+        """Multiply."""
+        return F.linear(rows, self._weight, self._bias)
+
+    def gelu(self, rows: Tensor) -> Tensor:
+        """Multiply, then apply GELU."""
+        return F.gelu(self(rows))
+
+    def plus(self, rows: Tensor, residual: Tensor) -> Tensor:
+        """Multiply, then add `residual`."""
+        return self(rows) + residual
+
+
+class PackedLinear:
+    """The same by oneDNN, with the weights in its own order."""
+
+    def __init__(self, weight: Tensor, bias: Tensor) -> None:
+        self._weight = _packed._reorder_linear_weight(weight.contiguous())
+        self._bias = bias
+
+    def __call__(self, rows: Tensor) -> Tensor:
+        """Multiply."""
+        return self._then("none", rows)
+
+    def gelu(self, rows: Tensor) -> Tensor:
+        """Multiply, then apply GELU."""
+        return self._then("gelu", rows)
+
+    def plus(self, rows: Tensor, residual: Tensor) -> Tensor:
+        """Multiply, then add `residual`."""
+        total: Tensor = _packed._linear_pointwise.binary(rows, residual, self._weight, self._bias, "add")
+        return total
+
+    def _then(self, operation: str, rows: Tensor) -> Tensor:
+        result: Tensor = _packed._linear_pointwise(
+            rows, self._weight, self._bias, operation, [], "none" if operation == "gelu" else ""
+        )
+        return result
+
+
+@dataclass(frozen=True, slots=True)
+class _Norm:
+    weight: Tensor
+    bias: Tensor
+    epsilon: float
+
+    def __call__(self, rows: Tensor) -> Tensor:
+        return F.layer_norm(rows, rows.shape[-1:], self.weight, self.bias, self.epsilon)
+
+
+@dataclass(frozen=True, slots=True)
+class _Layer:
+    """One layer: attention between the tokens of each text, then two multiplications a token."""
+
+    heads: int
+    query_key_value: _Linear
+    attention_output: _Linear
+    attention_norm: _Norm
+    widen: _Linear
+    narrow: _Linear
+    output_norm: _Norm
+
+    def __call__(self, rows: Tensor, shape: tuple[int, int], mask: Tensor | None) -> Tensor:
+        """Return the next layer's rows; `rows` is (texts x tokens, hidden), `shape` (texts, tokens)."""
+        attended = self._attend(self.query_key_value(rows), shape, mask)
+        rows = self.attention_norm(self.attention_output.plus(attended, rows))
+        return self.output_norm(self.narrow.plus(self.widen.gelu(rows), rows))
+
+    def _attend(self, projected: Tensor, shape: tuple[int, int], mask: Tensor | None) -> Tensor:
+        heads = projected.view(*shape, 3, self.heads, -1).permute(2, 0, 3, 1, 4)
+        attended = F.scaled_dot_product_attention(heads[0], heads[1], heads[2], attn_mask=mask)
+        return attended.transpose(1, 2).reshape(len(projected), -1)
+
+
+class BertEncoder:
+    """A BERT model with mean pooling, read from a sentence-transformers folder in its own number type."""
+
+    def __init__(self, folder: Path, *, linear: type[PlainLinear] | type[PackedLinear] | None = None) -> None:
+        """Load the tensors; those that are only looked up (the vocabulary) stay in the file, mapped.
+
+        `linear` is how to multiply: by default the quickest way that this build of torch has.
+        """
+        settings = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+        self.dimensions: int = settings["hidden_size"]
+        self.max_tokens: int = settings["max_position_embeddings"]
+        self._padding: int = settings["pad_token_id"]
+        with safe_open(folder / "model.safetensors", "pt") as file:
+            tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 - not a dict
+        build = _Builder(tensors, settings, linear or (PackedLinear if _packed else PlainLinear))
+        self._words = tensors["embeddings.word_embeddings.weight"]
+        self._places = (
+            tensors["embeddings.position_embeddings.weight"]
+            + tensors["embeddings.token_type_embeddings.weight"][0]
+        )
+        self._norm = build.norm("embeddings.LayerNorm")
+        self._layers = [build.layer(number) for number in range(settings["num_hidden_layers"])]
+
+    def encode(self, token_ids: Sequence[Sequence[int]]) -> Embeddings:
+        """Return one row of length 1 for each text, given as at most `max_tokens` token ids."""
+        lengths = torch.tensor([len(ids) for ids in token_ids])
+        padded = np.full((len(token_ids), int(lengths.max())), self._padding, dtype=np.int64)
+        for row, ids in zip(padded, token_ids, strict=True):
+            row[: len(ids)] = ids
+        with torch.inference_mode():
+            return self._encode(torch.from_numpy(padded), lengths).numpy()
+
+    def _encode(self, padded: Tensor, lengths: Tensor) -> Tensor:
+        texts, longest = padded.shape
+        real = torch.arange(longest) < lengths[:, None]
+        mask = None if bool(real.all()) else real[:, None, None, :]
+        rows = self._norm(F.embedding(padded, self._words) + self._places[:longest])
+        rows = rows.view(texts * longest, self.dimensions)
+        for layer in self._layers:
+            rows = layer(rows, (texts, longest), mask)
+        return _pool(rows.view(texts, longest, self.dimensions), real)
+
+
+def _pool(tokens: Tensor, real: Tensor) -> Tensor:
+    """Average the real tokens of each text in float32 (in bfloat16 the cosine is off by 0.004)."""
+    sums = tokens.float().masked_fill_(~real[:, :, None], 0.0).sum(dim=1)
+    return F.normalize(sums, dim=-1)  # the mean points where the sum points
+
+
+@dataclass(frozen=True, slots=True)
+class _Builder:
+    """Takes a layer's parts from the tensors of the file."""
+
+    tensors: Mapping[str, Tensor]
+    settings: Mapping[str, Any]
+    make_linear: type[PlainLinear] | type[PackedLinear]
+
+    def layer(self, number: int) -> _Layer:
+        prefix = f"encoder.layer.{number}"
+        return _Layer(
+            heads=self.settings["num_attention_heads"],
+            query_key_value=self.linear(
+                *(f"{prefix}.attention.self.{part}" for part in ("query", "key", "value"))
+            ),
+            attention_output=self.linear(f"{prefix}.attention.output.dense"),
+            attention_norm=self.norm(f"{prefix}.attention.output.LayerNorm"),
+            widen=self.linear(f"{prefix}.intermediate.dense"),
+            narrow=self.linear(f"{prefix}.output.dense"),
+            output_norm=self.norm(f"{prefix}.output.LayerNorm"),
+        )
+
+    def linear(self, *names: str) -> _Linear:
+        """Build one multiplication that does those of all `names` side by side."""
+        weights = torch.cat([self.tensors[f"{name}.weight"] for name in names])
+        return self.make_linear(weights, torch.cat([self.tensors[f"{name}.bias"] for name in names]))
+
+    def norm(self, name: str) -> _Norm:
+        weight, bias = self.tensors[f"{name}.weight"], self.tensors[f"{name}.bias"]
+        return _Norm(weight, bias, self.settings["layer_norm_eps"])
