@@ -101,7 +101,8 @@ def _write_tensors(tensors: Sequence[_Tensor], path: Path, dtype: str) -> None:
     with path.open("wb") as file:
         file.write(struct.pack("<Q", len(header)) + header)
         for tensor in tensors:
-            file.write(_as_stored(tensor.stored.values(), dtype))
+            for part in tensor.stored.parts():
+                file.write(_as_stored(part, dtype))
 
 
 def _header(tensors: Sequence[_Tensor], dtype: str) -> dict[str, object]:

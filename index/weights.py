@@ -17,7 +17,7 @@ Every length is checked before it is used, so a damaged file gives `DamagedWeigh
 """
 
 import struct
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -28,6 +28,7 @@ _MAGIC = b"E5S1"
 _VERSION = 1
 _BLOCK_WEIGHTS = 32
 _BLOCK = np.dtype([("scale", "<f2"), ("halves", "u1", _BLOCK_WEIGHTS // 2)])
+_BLOCKS_AT_ONCE = 1 << 15
 _LARGEST_SIZE = 1_000_000
 """No size in the header of a model of this family comes near it."""
 
@@ -71,11 +72,21 @@ class StoredTensor:
 
     def values(self) -> NDArray[np.float32]:
         """Return the weights, shape (count,)."""
+        return self._decode(self.data)
+
+    def parts(self) -> Iterator[NDArray[np.float32]]:
+        """Yield the weights in order, a few megabytes at a time."""
+        step = _BLOCKS_AT_ONCE * (_BLOCK.itemsize if self.quantised else 4 * _BLOCK_WEIGHTS)
+        for start in range(0, len(self.data), step):
+            yield self._decode(self.data[start : start + step])
+
+    def _decode(self, data: memoryview) -> NDArray[np.float32]:
         if not self.quantised:
-            return np.frombuffer(self.data, "<f4")
-        blocks = np.frombuffer(self.data, _BLOCK)
-        halves = blocks["halves"]
-        weights = np.concatenate([halves & 15, halves >> 4], axis=1).astype(np.float32)
+            return np.frombuffer(data, "<f4")
+        blocks = np.frombuffer(data, _BLOCK)
+        weights = np.empty((len(blocks), _BLOCK_WEIGHTS), dtype=np.float32)
+        weights[:, : _BLOCK_WEIGHTS // 2] = blocks["halves"] & 15
+        weights[:, _BLOCK_WEIGHTS // 2 :] = blocks["halves"] >> 4
         weights -= 8
         weights *= blocks["scale"].astype(np.float32)[:, None]
         return weights.reshape(-1)
