@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from index.read.builder import DocumentBuilder
 from index.read.encoding import decode
 from index.read.facts import Facts, finish
-from index.read.rows import row_blocks
+from index.read.html_tables import Cell, is_data_table, span, table_blocks
 from index.types import BlockKind, Document
 
 _SKIPPED = {"script", "style", "template", "noscript", "head", "nav", "svg", "iframe", "object", "embed"}
@@ -57,19 +57,6 @@ _DATE_NAMES = ("article:published_time", "dcterms.date", "dc.date", "date", "art
 _DATE_NAMES = ("article:published_time", "dcterms.date", "dc.date", "date", "article:modified_time")
 _SITE_NAME = re.compile(r"\s+[|–—-]\s+[^|–—]{1,60}$")
 _MIN_MAIN_CHARS = 200
-_MAX_SPAN = 100
-
-
-@dataclass(slots=True)
-class _Cell:
-    texts: list[str]
-    is_head: bool
-    columns: int
-    rows: int
-
-    @property
-    def text(self) -> str:
-        return " ".join(text for text in self.texts if text)
 
 
 @dataclass(slots=True)
@@ -84,7 +71,7 @@ class _State:
     definition: str = ""
     """"dt" while in a term, "dd" while in its explanation."""
     term: str = ""
-    table: list[list[_Cell]] | None = None
+    table: list[list[Cell]] | None = None
     has_thead: bool = False
 
 
@@ -224,19 +211,19 @@ class _Walk:
             state.preformatted += 1
         elif tag in ("dt", "dd"):
             state.definition = tag
-        elif tag == "table" and state.table is None and _is_data_table(node):
+        elif tag == "table" and state.table is None and is_data_table(node):
             state.table, state.has_thead = [], False
         elif state.table is not None:
             self._enter_table_part(node, tag, state.table)
 
-    def _enter_table_part(self, node: LexborNode, tag: str, table: list[list[_Cell]]) -> None:
+    def _enter_table_part(self, node: LexborNode, tag: str, table: list[list[Cell]]) -> None:
         if tag == "thead":
             self._state.has_thead = True
         elif tag == "tr":
             table.append([])
         elif tag in ("td", "th") and table:
-            columns, rows = _span(node, "colspan"), _span(node, "rowspan")
-            table[-1].append(_Cell([], tag == "th", columns, rows))
+            columns, rows = span(node, "colspan"), span(node, "rowspan")
+            table[-1].append(Cell([], tag == "th", columns, rows))
 
     def _leave(self, tag: str) -> None:
         state = self._state
@@ -287,59 +274,6 @@ class _Walk:
         self._builder.add(BlockKind.LIST_ITEM, self._state.term, level=1)
         self._state.term = ""
 
-    def _add_table(self, table: list[list[_Cell]]) -> None:
-        rows = _expand(table)
-        heads = bool(rows) and (self._state.has_thead or all(cell.is_head for cell in rows[0]))
-        labelled = not heads and all(len(row) == 2 and row[0].is_head and not row[1].is_head for row in rows)
-        for kind, text in _blocks(rows, heads=heads, labelled=labelled):
+    def _add_table(self, table: list[list[Cell]]) -> None:
+        for kind, text in table_blocks(table, has_head=self._state.has_thead):
             self._builder.add(kind, text)
-
-
-def _blocks(rows: list[list[_Cell]], *, heads: bool, labelled: bool) -> list[tuple[BlockKind, str]]:
-    if labelled:
-        told = [row for row in rows if row[1].text]
-        return [(BlockKind.TABLE_ROW, f"{row[0].text.rstrip(' :')}: {row[1].text}") for row in told]
-    return row_blocks([[cell.text for cell in row] for row in rows], has_header=heads)
-
-
-def _expand(table: list[list[_Cell]]) -> list[list[_Cell]]:
-    """Repeat every cell in the columns and rows that it spans."""
-    rows: list[list[_Cell]] = []
-    hanging: dict[int, tuple[_Cell, int]] = {}
-    for cells in table:
-        row: list[_Cell] = []
-        waiting = iter(cells)
-        while True:
-            column = len(row)
-            if column in hanging:
-                cell, left = hanging.pop(column)
-                if left > 1:
-                    hanging[column] = cell, left - 1
-                row.append(cell)
-                continue
-            cell_or_none = next(waiting, None)
-            if cell_or_none is None:
-                break
-            for offset in range(cell_or_none.columns):
-                if cell_or_none.rows > 1:
-                    hanging[column + offset] = cell_or_none, cell_or_none.rows - 1
-                row.append(cell_or_none)
-        rows.append(row)
-    return rows
-
-
-def _is_data_table(node: LexborNode) -> bool:
-    """Return False for a table that only places things on the page."""
-    if (
-        node.attributes.get("role") in ("presentation", "none")
-        or node.css_first("td table, th table") is not None
-    ):
-        return False
-    if node.css_first("td h1, td h2, td h3, td ul, td ol") is not None:
-        return node.css_first("th") is not None
-    return node.css_first("td + td, th + td, th + th, td + th") is not None
-
-
-def _span(node: LexborNode, name: str) -> int:
-    told = node.attributes.get(name) or "1"
-    return max(min(int(told), _MAX_SPAN), 1) if told.isdecimal() and len(told) < 6 else 1

@@ -18,8 +18,9 @@ from index.read import ocr
 from index.read.builder import DocumentBuilder
 from index.read.facts import Facts, finish
 from index.read.pdf_furniture import remove_furniture
-from index.read.pdf_layout import Item, LaidBlock, lay_out
+from index.read.pdf_layout import LaidBlock, lay_out
 from index.read.pdf_lines import read_lines
+from index.read.pdf_paragraphs import Item
 from index.read.pdf_tables import Grid, fill_grid, read_grids
 from index.read.pdf_words import Bounds, Word, read_words
 from index.types import BlockKind, Document

@@ -17,6 +17,7 @@ _THIN = 2.5
 """A filled rectangle thinner than this is a drawn line."""
 _MAX_OBJECTS = 20_000
 _MAX_RULES = 4_000
+_MAX_CELLS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +178,9 @@ def _meet(flat: Rule, upright: Rule) -> bool:
 def _to_grid(rules: list[Rule]) -> Grid | None:
     columns = _edges(rule.place for rule in rules if not rule.flat)
     rows = _edges(rule.place for rule in rules if rule.flat)
-    return Grid(columns, rows, tuple(rules)) if len(columns) > 2 and len(rows) > 2 else None
+    if len(columns) < 3 or len(rows) < 3 or len(columns) * len(rows) > _MAX_CELLS:
+        return None
+    return Grid(columns, rows, tuple(rules))
 
 
 def _edges(places: Iterator[float]) -> tuple[float, ...]:

@@ -6,7 +6,7 @@ be written once those are put right, so it stands alone.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from index.errors import UnreadableFile
 from index.read.builder import DocumentBuilder
@@ -26,24 +26,12 @@ from index.read.package import (
 from index.read.rows import row_blocks
 from index.read.word_numbering import Numbering
 from index.read.word_styles import Style, Styles, is_on, list_place, outline_level, value_of
+from index.read.word_text import TRANSPARENT, Content, TextCollector, chosen
 from index.types import BlockKind, Document
 
-_TRANSPARENT = {"ins", "moveTo", "hyperlink", "smartTag", "sdt", "sdtContent", "fldSimple", "customXml"}
-_TRANSPARENT |= {"bdo", "dir", "oMath", "oMathPara", "ruby", "rubyBase"}
 _MAX_SPAN = 64
-_MARKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-
-
-@dataclass(slots=True)
-class _Content:
-    """What one paragraph holds: its text, whether all of it is bold, and what hangs on to it."""
-
-    text: str = ""
-    bold: bool = True
-    notes: list[tuple[str, str]] = field(default_factory=list)
-    boxes: list[Element] = field(default_factory=list)
-    fields: list[bool] = field(default_factory=list)
-    """One entry for each open field: True while inside its code, which is not text."""
+_MAX_CELL_PARAGRAPHS = 6
+"""A cell with more paragraphs than this holds running text."""
 
 
 @dataclass(slots=True)
@@ -72,6 +60,7 @@ class _WordReader:
         self.builder = DocumentBuilder(path)
         parts = {kind: package.parse(name) for kind, name in self._wanted_parts(package, main)}
         self._styles = Styles(parts.get("styles"))
+        self._collector = TextCollector(self._styles)
         self._numbering = Numbering(parts.get("numbering"))
         self._notes = {
             (kind, attribute(note, "id") or ""): note
@@ -96,23 +85,19 @@ class _WordReader:
             elif name == "tbl":
                 self._add_table(element)
             elif name == "AlternateContent":
-                self.walk(_chosen(element))
-            elif name in _TRANSPARENT and not _is_contents(element):
+                self.walk(chosen(element))
+            elif name in TRANSPARENT and not _is_contents(element):
                 self.walk(element)
 
     def _add_paragraph(self, paragraph: Element) -> None:
         properties = child(paragraph, "pPr")
-        style = self._paragraph_style(properties)
-        content = self._content(paragraph, style)
+        style = self._collector.style_of(paragraph)
+        content = self._collector.collect(paragraph)
         if not style.contents:
             self._add_text(content, properties, style)
         self._add_hanging(content)
 
-    def _paragraph_style(self, properties: Element | None) -> Style:
-        named = child(properties, "pStyle")
-        return self._styles.get(attribute(named, "val") if named is not None else None)
-
-    def _add_text(self, content: _Content, properties: Element | None, style: Style) -> None:
+    def _add_text(self, content: Content, properties: Element | None, style: Style) -> None:
         text = content.text.strip()
         if not text:
             return
@@ -133,67 +118,23 @@ class _WordReader:
         else:
             self.builder.add(BlockKind.PARAGRAPH, text)
 
-    def _add_hanging(self, content: _Content) -> None:
+    def _add_hanging(self, content: Content) -> None:
         for key in content.notes:
             if key in self._notes:
-                paragraphs = (self._content(p) for p in descendants(self._notes.pop(key), "p"))
+                paragraphs = (self._collector.collect(p) for p in descendants(self._notes.pop(key), "p"))
                 self.builder.add(BlockKind.FOOTNOTE, "\n".join(p.text.strip() for p in paragraphs))
         for box in content.boxes:
             self.walk(box)
 
-    def _content(self, paragraph: Element, style: Style | None = None) -> _Content:
-        content = _Content()
-        self._collect(paragraph, content, style or self._paragraph_style(child(paragraph, "pPr")))
-        return content
-
-    def _collect(self, element: Element, content: _Content, style: Style) -> None:
-        for part in element:
-            name = local_name(part)
-            if name == "r":
-                self._collect_run(part, content, style)
-            elif name == "AlternateContent":
-                self._collect(_chosen(part), content, style)
-            elif name in _TRANSPARENT:
-                self._collect(part, content, style)
-
-    def _collect_run(self, run: Element, content: _Content, style: Style) -> None:
-        properties = child(run, "rPr")
-        named = child(properties, "rStyle")
-        shown_as = self._styles.get(attribute(named, "val")) if named is not None else style
-        if is_on(properties, "vanish", default=shown_as.hidden or style.hidden):
-            return
-        length = len(content.text)
-        for part in run:
-            self._collect_part(part, content)
-        if content.text[length:].strip() and not is_on(properties, "b", default=shown_as.bold or style.bold):
-            content.bold = False
-
-    def _collect_part(self, part: Element, content: _Content) -> None:
-        name = local_name(part)
-        if name == "fldChar":
-            _follow_field(content.fields, attribute(part, "fldCharType"))
-        elif any(content.fields):
-            return
-        elif name == "t":
-            content.text += part.text or ""
-        elif name in _MARKS:
-            content.text += _MARKS[name]
-        elif name in ("footnoteReference", "endnoteReference"):
-            content.notes.append((name.removesuffix("Reference"), attribute(part, "id") or ""))
-        elif name == "AlternateContent":
-            content.boxes.extend(_outermost_boxes(_chosen(part)))
-        elif name in ("drawing", "pict", "object"):
-            content.boxes.extend(_outermost_boxes(part))
-
     def _add_table(self, table: Element) -> None:
         rows = [row for row in _children(table, "tr") if child(row, "trPr", "del") is None]
         cells = [list(_children(row, "tc")) for row in rows]
-        if all(len(row) <= 1 for row in cells):
+        if _only_places(cells):
             for row in cells:
                 for cell in row:
                     self.walk(cell)
             return
-        hanging = _Content()
+        hanging = Content()
         grid = self._grid(cells, hanging)
         marked = self._has_marked_header(table, rows) or _is_bold_row(grid)
         for kind, text in row_blocks([[cell.text for cell in row] for row in grid], has_header=marked):
@@ -208,7 +149,7 @@ class _WordReader:
             return False
         return self._styles.has_bold_first_row(attribute(style, "val"))
 
-    def _grid(self, rows: list[list[Element]], hanging: _Content) -> list[list[_Cell]]:
+    def _grid(self, rows: list[list[Element]], hanging: Content) -> list[list[_Cell]]:
         grid: list[list[_Cell]] = []
         for row in rows:
             filled: list[_Cell] = []
@@ -217,9 +158,7 @@ class _WordReader:
             grid.append(filled)
         return grid
 
-    def _cells(
-        self, cell: Element, before: list[_Cell], above: list[_Cell], hanging: _Content
-    ) -> list[_Cell]:
+    def _cells(self, cell: Element, before: list[_Cell], above: list[_Cell], hanging: Content) -> list[_Cell]:
         """Return a cell as often as it spans columns; one merged with the cell above repeats its text."""
         properties = child(cell, "tcPr")
         span = value_of(child(properties, "gridSpan")) or "1"
@@ -230,13 +169,32 @@ class _WordReader:
             made = self._cell(cell, hanging)
         return [made] * (min(int(span), _MAX_SPAN) if span.isdecimal() and len(span) < 6 else 1)
 
-    def _cell(self, cell: Element, hanging: _Content) -> _Cell:
-        contents = [self._content(p) for p in descendants(cell, "p")]
+    def _cell(self, cell: Element, hanging: Content) -> _Cell:
+        contents = [self._collector.collect(p) for p in _paragraphs(cell)]
         for content in contents:
             hanging.notes.extend(content.notes)
             hanging.boxes.extend(content.boxes)
         told = [content for content in contents if content.text.strip()]
         return _Cell(" ".join(c.text.strip() for c in told), all(c.bold for c in told))
+
+
+def _only_places(rows: list[list[Element]]) -> bool:
+    """Return True for a table that only places running text on the page: one column, or cells full of it."""
+    if all(len(row) <= 1 for row in rows):
+        return True
+    return any(sum(1 for _ in _children(cell, "p")) > _MAX_CELL_PARAGRAPHS for row in rows for cell in row)
+
+
+def _paragraphs(container: Element) -> Iterator[Element]:
+    """Yield the paragraphs of a cell and of the tables inside it, but not those of its text boxes."""
+    for part in container:
+        name = local_name(part)
+        if name == "p":
+            yield part
+        elif name in ("tbl", "tr", "tc") or name in TRANSPARENT:
+            yield from _paragraphs(part)
+        elif name == "AlternateContent":
+            yield from _paragraphs(chosen(part))
 
 
 def _is_bold_row(grid: list[list[_Cell]]) -> bool:
@@ -251,30 +209,6 @@ def _shows_first_row(look: Element) -> bool:
         return told in ("1", "true", "on")
     bits = attribute(look, "val") or ""
     return len(bits) == 4 and all(c in "0123456789abcdefABCDEF" for c in bits) and bool(int(bits, 16) & 0x20)
-
-
-def _follow_field(fields: list[bool], kind: str | None) -> None:
-    if kind == "begin":
-        fields.append(True)
-    elif kind == "separate" and fields:
-        fields[-1] = False
-    elif kind == "end" and fields:
-        fields.pop()
-
-
-def _chosen(alternate: Element) -> Element:
-    """Return the first choice of an element that offers its content in several forms."""
-    choice = child(alternate, "Choice")
-    fallback = child(alternate, "Fallback")
-    return choice if choice is not None else fallback if fallback is not None else ()
-
-
-def _outermost_boxes(element: Element) -> Iterator[Element]:
-    if local_name(element) == "txbxContent":
-        yield element
-        return
-    for part in _chosen(element) if local_name(element) == "AlternateContent" else element:
-        yield from _outermost_boxes(part)
 
 
 def _is_contents(element: Element) -> bool:
