@@ -66,14 +66,18 @@ def stems(text: str) -> list[str]:
 
 
 def stem_terms(text: str) -> list[str]:
-    """Return the distinct stems of all words, and each pair of neighbours, in the order they come.
+    """Return the distinct stems of all words, then of neighbouring words unless both are stop words.
 
-    A term counts once however often it stands there, and the function words are kept, which are common
-    and so weigh little: measured better than counts without them (docs/retrieval.md).
+    A term counts once however often it stands there, and the stop words are kept, which are common and
+    so weigh little: measured better than counts without them (docs/retrieval.md).
     """
-    found = [stem(word) for word in find_words(text)]
-    pairs = (f"{first}_{second}" for first, second in pairwise(found))
-    return list(dict.fromkeys((*found, *pairs)))
+    words = find_words(text)
+    pairs = (
+        f"{stem(one)}_{stem(next_one)}"
+        for one, next_one in pairwise(words)
+        if one not in STOP_WORDS or next_one not in STOP_WORDS
+    )
+    return list(dict.fromkeys((*map(stem, words), *pairs)))
 
 
 def gram_terms(text: str) -> list[str]:

@@ -12,19 +12,23 @@ import shutil
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from tempfile import mkdtemp
 
 from index import danish, lexical, vectors
 from index.context import passage_text
 from index.database import file_errors_translated
-from index.lexical import LexicalIndex, build_lexical
+from index.lexical import LexicalIndex, LexicalText, build_lexical
 from index.library import Library
 from index.lock import make_private_folder
 from index.vectors import VectorIndex, build_vectors
 
-DERIVED_VERSION = 2
+DERIVED_VERSION = 3
 """Raised whenever what is derived, or how its terms are made, changes."""
+
+AROUND_PASSAGES = 2
+"""How many neighbours on each side help a passage to be found by its words."""
 
 _GENERATIONS = "generations"
 _LEXICAL = "lexical"
@@ -114,9 +118,15 @@ def _directory(library: Library) -> Path:
     return library.directory / _GENERATIONS / f"{library.generation():08d}"
 
 
-def _lexical_texts(library: Library) -> Iterator[tuple[int, str]]:
-    for passage in library.all_passages():
-        yield passage.id, passage_text(passage.title, passage, passage.text)
+def _lexical_texts(library: Library) -> Iterator[LexicalText]:
+    """Give each passage's text, and that of its neighbours in the same document with it."""
+    for _, group in groupby(library.all_passages(), lambda passage: passage.document):
+        passages = list(group)
+        for place, passage in enumerate(passages):
+            near = passages[max(0, place - AROUND_PASSAGES) : place + AROUND_PASSAGES + 1]
+            own = passage_text(passage.title, passage, passage.text)
+            around = passage_text(passage.title, passage, "\n\n".join(each.text for each in near))
+            yield LexicalText(passage.id, own, around)
 
 
 def _identity(library: Library) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""BM25 over Danish terms, in tantivy: two fields of the same passages, stems and 5-grams.
+"""BM25 over Danish terms, in tantivy: stems and 5-grams, of each passage and of what stands around it.
 
 The terms are made here and joined by blanks, so the engine only counts and ranks them. No text is
 stored in it, so nothing has to be erased when a document goes.
@@ -7,6 +7,7 @@ stored in it, so nothing has to be erased when a document goes.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
@@ -26,22 +27,33 @@ class LexicalField(Enum):
 
     STEMS = "stems"
     GRAMS = "grams"
+    STEMS_AROUND = "stems_around"
+    GRAMS_AROUND = "grams_around"
 
 
-_TERMS = {LexicalField.STEMS: stem_terms, LexicalField.GRAMS: gram_terms}
+_STEM_FIELDS = (LexicalField.STEMS, LexicalField.STEMS_AROUND)
+_AROUND_FIELDS = (LexicalField.STEMS_AROUND, LexicalField.GRAMS_AROUND)
 
 
-def build_lexical(directory: Path, texts: Iterable[tuple[int, str]]) -> None:
-    """Write a new index of (passage id, text) pairs into the empty folder `directory`.
+@dataclass(frozen=True, slots=True)
+class LexicalText:
+    """What is indexed of one passage: its own text, and that of the passages around it with it."""
+
+    passage_id: int
+    text: str
+    around: str
+
+
+def build_lexical(directory: Path, texts: Iterable[LexicalText]) -> None:
+    """Write a new index of `texts` into the empty folder `directory`.
 
     Raises `OSError` if it cannot be written.
     """
     with _file_errors():
         engine = tantivy.Index(_schema(), path=str(directory))
         writer = engine.writer(_WRITER_MEMORY_BYTES, num_threads=1)
-        for passage_id, text in texts:
-            terms = {field.value: " ".join(make(text)) for field, make in _TERMS.items()}
-            writer.add_document(tantivy.Document(passage_id=passage_id, **terms))
+        for text in texts:
+            writer.add_document(tantivy.Document(passage_id=text.passage_id, **_terms_by_field(text)))
         writer.commit()
         writer.wait_merging_threads()
 
@@ -59,7 +71,7 @@ class LexicalIndex:
 
     def search(self, field: LexicalField, query: str, top_k: int) -> list[tuple[int, float]]:
         """Return up to `top_k` (passage id, BM25 score) pairs, best first; ties by lower id."""
-        terms = _TERMS[field](query)
+        terms = _terms(field, query)
         if not terms or top_k < 1:
             return []
         found = self._searcher.search(self._query(field, terms), limit=top_k, count=False).hits
@@ -80,6 +92,18 @@ class LexicalIndex:
                 for term in terms
             ]
         )
+
+
+def _terms(field: LexicalField, text: str) -> list[str]:
+    return stem_terms(text) if field in _STEM_FIELDS else gram_terms(text)
+
+
+def _terms_by_field(text: LexicalText) -> dict[str, str]:
+    """Return each field's terms, joined by blanks."""
+    return {
+        field.value: " ".join(_terms(field, text.around if field in _AROUND_FIELDS else text.text))
+        for field in LexicalField
+    }
 
 
 @contextmanager

@@ -12,14 +12,16 @@ from index.embed import Embeddings
 from index.lexical import LexicalField
 from qa.types import Hit
 
-DEPTH = 50
+DEPTH = 100
 """How many passages each signal brings, and over how many it is scaled."""
 
 SIGNALS: Mapping[str, float] = {
     "passage": 1.0,  # cosine of the passage's embedding
     "sentence": 1.0,  # cosine of its best sentence's embedding
-    "stems": 1.0,  # BM25 over Danish stems
-    "grams": 1.0,  # BM25 over character 5-grams inside words
+    "stems": 0.5,  # BM25 over the stems of its words
+    "grams": 0.5,  # BM25 over the character 5-grams inside its words
+    "stems_around": 0.5,  # the same two with the passages around it
+    "grams_around": 0.5,
 }
 """The ranking signals and their weights."""
 
@@ -52,11 +54,9 @@ def retrieve(
 
 def _score_signals(index: SearchIndex, query: str, embedding: Embeddings) -> dict[str, Scored]:
     passages = index.vectors.search(embedding, DEPTH)
-    stems = index.lexical.search(LexicalField.STEMS, query, DEPTH)
-    grams = index.lexical.search(LexicalField.GRAMS, query, DEPTH)
-    candidates = sorted({passage_id for found in (passages, stems, grams) for passage_id, _ in found})
-    sentences = _best_sentences(index, embedding, candidates)
-    return {"passage": passages, "sentence": sentences, "stems": stems, "grams": grams}
+    lexical = {field.value: index.lexical.search(field, query, DEPTH) for field in LexicalField}
+    candidates = sorted({passage_id for found in (passages, *lexical.values()) for passage_id, _ in found})
+    return {"passage": passages, "sentence": _best_sentences(index, embedding, candidates), **lexical}
 
 
 def _best_sentences(index: SearchIndex, embedding: Embeddings, candidates: Sequence[int]) -> Scored:

@@ -4,8 +4,8 @@ import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from io import BufferedReader
 from pathlib import Path, PurePosixPath
-from typing import IO
 
 from index.errors import FolderError, UnreadableFile
 from index.read.limits import LIMITS, MEGABYTE, Limits
@@ -60,7 +60,7 @@ def list_files(folder: Path) -> tuple[tuple[FoundFile, ...], tuple[SkippedFile, 
     return tuple(listing.found), tuple(listing.skipped)
 
 
-def open_below(folder: Path, path: str) -> IO[bytes]:
+def open_below(folder: Path, path: str) -> BufferedReader:
     """Return the regular file at `path` below `folder`, opened for reading; no link is followed on the way.
 
     Raises:

@@ -83,6 +83,7 @@ def test_a_gram_counts_once_however_often_it_stands_there() -> None:
 
 def test_stem_terms_are_the_distinct_stems_of_all_words_and_of_neighbours() -> None:
     assert stem_terms("Hund og hunde") == ["hund", "og", "hund_og", "og_hund"]
+    assert stem_terms("svar på det") == ["svar", "paa", "det", "svar_paa"]
     assert stem_terms("") == []
 
 
