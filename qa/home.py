@@ -35,7 +35,9 @@ def home_folder(chosen: str | None = None) -> Path:
 
 def remember_folder(home: Path, folder: Path) -> None:
     """Keep `folder` as the one to use where none is given."""
-    (home / _LAST_FOLDER).write_text(str(folder.absolute()), encoding="utf-8", errors="surrogateescape")
+    path = home / _LAST_FOLDER
+    path.touch(mode=0o600)
+    path.write_text(str(folder.absolute()), encoding="utf-8", errors="surrogateescape")
 
 
 def last_folder(home: Path) -> Path | None:

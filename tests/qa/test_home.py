@@ -50,6 +50,7 @@ def test_a_home_that_cannot_be_written_leaves_nothing_behind(
 def test_the_folder_used_last_is_remembered(home: Path, tmp_path: Path) -> None:
     remember_folder(home, tmp_path / "Sager æøå")
     assert last_folder(home) == tmp_path / "Sager æøå"
+    assert [path.stat().st_mode & 0o777 for path in home.iterdir()] == [0o600]
 
 
 def test_before_the_first_use_it_is_the_examples_if_they_are_there(
