@@ -1,45 +1,70 @@
-"""Follow-ups: a question that leans on the one before it is searched for together with it."""
+"""Follow-ups: a question that leans on the one before it is searched for with that one's words.
 
+A question that stands alone is never bent by what came before. What leans is told by how Danish points
+back: an opening ("og hvornår …", "hvad med …"), a pronoun with nothing of its own to stand for, or no
+words of meaning at all.
+"""
+
+import re
 from collections.abc import Sequence
 
 from index.danish import STOP_WORDS, find_words
 
-_OPENINGS = ("og ", "men ", "hvad med ", "hvad så ", "hvad nu ", "også ", "eller ")
-"""How a Danish question that goes on from the one before it begins."""
+_OPENING = re.compile(r"(?:og|men|også|eller|samt|hvad med|hvad så|hvad nu|hvordan med)\b", re.IGNORECASE)
 
-_POINTERS = frozenset(
-    """
-    det den de dem dens deres dette denne disse der derfra dertil derefter deraf han hun ham hende hans hendes
-    her herefter sådan samme
-    """.split()
+_POINTER = re.compile(
+    r"""\b(?:
+        (?:det|den|de)(?!\ \w+e\b|\ \d|\ der\b|\ (?:\w+\ )?at\b)   # not an article, a cleft, "er det muligt at"
+        | dem | dens | deres | dette | denne | disse | han | hun | ham | hende | hans | hendes
+        | dertil | derfra | derefter | deraf | derom | herefter | samme | sådan
+    )\b""",
+    re.IGNORECASE | re.VERBOSE,
 )
-"""Words that point at something said before."""
+"""A word that stands for something said before."""
+
+_NAME_OR_NUMBER = re.compile(r"(?<=\S\s)[A-ZÆØÅ]\w+|\d")
+"""Tells what a question is about by itself: a capital letter inside it, or a number."""
 
 _MAX_OWN_WORDS = 3
-"""A question with more words of meaning than this stands alone, whatever it points at."""
+_MAX_OWN_WORDS_AFTER_OPENING = 5
+"""A question with more words of meaning than this says itself what it is about."""
 
 
 def understand(question: str, previous: Sequence[str]) -> str | None:
-    """Return the question to search for in place of a follow-up, or None where `question` stands alone.
+    """Return what to search for in place of a follow-up, or None where `question` stands alone.
 
-    `previous` are the questions before it, oldest first. The answer is the nearest of them that stands
-    alone, followed by the question itself.
+    `previous` are the questions before it, oldest first. The follow-up comes first, then in parentheses
+    the words of meaning of the questions it leans on: back to the nearest one that stands alone.
     """
     if not previous or not is_followup(question):
         return None
-    anchor = understand(previous[-1], previous[:-1]) or previous[-1]
-    return f"{anchor} {question}"
+    words = {word.casefold(): word for each in _leaned_on(previous) for word in _own_words(each)}
+    asked = {word.casefold() for word in _own_words(question)}
+    context = " ".join(word for folded, word in words.items() if folded not in asked)
+    return f"{question} ({context})" if context else None
 
 
 def is_followup(question: str) -> bool:
     """Tell whether a question leans on what was said before."""
-    own = own_words(question)
-    if question.casefold().startswith(_OPENINGS):
-        return len(own) <= _MAX_OWN_WORDS
-    points = any(word in _POINTERS for word in find_words(question))
-    return not own or (points and len(own) <= _MAX_OWN_WORDS)
+    own = _own_words(question)
+    if not own or _OPENING.match(question):
+        return len(own) <= _MAX_OWN_WORDS_AFTER_OPENING
+    leans = _POINTER.search(question) and not _NAME_OR_NUMBER.search(question)
+    return bool(leans) and len(own) <= _MAX_OWN_WORDS
 
 
-def own_words(question: str) -> list[str]:
-    """Return the words of a question that carry meaning of their own."""
-    return [word for word in find_words(question) if word not in STOP_WORDS]
+def _leaned_on(previous: Sequence[str]) -> Sequence[str]:
+    """Return the last questions from the nearest that stands alone, oldest first."""
+    start = len(previous) - 1
+    while start > 0 and is_followup(previous[start]):
+        start -= 1
+    return previous[start:]
+
+
+def _own_words(question: str) -> list[str]:
+    """Return the words of a question that carry meaning of their own, as they are written."""
+    return [word for word in re.findall(r"[^\W_]+(?:-[^\W_]+)*", question) if not _is_stop_word(word)]
+
+
+def _is_stop_word(word: str) -> bool:
+    return all(part in STOP_WORDS for part in find_words(word))
