@@ -1,0 +1,137 @@
+"""Train the adapter on questions and the passages that answer them.
+
+    python -m index.finetune FOLDER --output FILE [--held-out FOLD] [--seed N] [--steps N]
+
+The folder's form is told in `training_pairs.py`. Only the low-rank matrices of the upper layers' attention
+are learned; each batch holds several questions of the same document, so that telling its passages apart
+is what pays. A question is pulled to its passage and to its sentence, away from the others in the batch
+and from passages that look alike (InfoNCE: van den Oord et al. 2018, arXiv:1807.03748).
+"""
+
+import argparse
+import random
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+from torch.nn.functional import cross_entropy
+
+from index.context import sentence_text
+from index.low_rank import Encoder, load_encoder, save_adapter
+from index.training_pairs import TrainingPair, read_pairs
+
+LEARNING_RATE = 3e-4
+TEMPERATURE = 0.03
+BATCH_PAIRS = 32
+PAIRS_OF_A_DOCUMENT = 4
+"""As many of a batch's questions are about the same document, where it has them."""
+
+TITLE_LEFT_OUT = 0.25
+"""Share of texts shown without their title, so that it is not all that is learned."""
+
+
+def draw_batches(pairs: Sequence[TrainingPair], rng: random.Random) -> Iterator[list[TrainingPair]]:
+    """Yield batches without end, each of one source and of few documents."""
+    while True:
+        documents = defaultdict(list)
+        for pair in rng.sample(pairs, len(pairs)):
+            documents[pair.source, pair.title].append(pair)
+        runs = defaultdict(list)
+        for (source, _), found in documents.items():
+            for start in range(0, len(found), PAIRS_OF_A_DOCUMENT):
+                runs[source].append(found[start : start + PAIRS_OF_A_DOCUMENT])
+        batches = []
+        for found_runs in runs.values():
+            flat = [pair for run in rng.sample(found_runs, len(found_runs)) for pair in run]
+            starts = range(0, max(1, len(flat) - BATCH_PAIRS // 2), BATCH_PAIRS)
+            batches += [flat[start : start + BATCH_PAIRS] for start in starts]
+        yield from rng.sample(batches, len(batches))
+
+
+def compute_loss(encoder: Encoder, batch: Sequence[TrainingPair], rng: random.Random) -> Tensor:
+    """Return how badly questions find their passages and sentences, and passages their questions."""
+    wrong = [rng.choice(pair.wrong_passages or (("",),)) for pair in batch]
+    wrong_sentences = [
+        rng.choice(pair.wrong_sentences if pair.wrong_sentences and rng.random() < 0.5 else other)
+        for pair, other in zip(batch, wrong, strict=True)
+    ]
+    titles = [pair.title for pair in batch]
+    passages = _passages(titles * 2, [*(pair.passage for pair in batch), *wrong], rng)
+    sentences = _sentences(titles * 2, [*(pair.sentence for pair in batch), *wrong_sentences], rng)
+    ids = encoder.tokenise("query", [pair.question for pair in batch], "question")
+    ids += encoder.tokenise("document", passages, "passage")
+    ids += encoder.tokenise("document", sentences, "sentence")
+    count = len(batch)
+    question, passage, other, sentence, other_sentence = torch.split(encoder.encode(ids), count)
+    same = torch.tensor([[a is not b and a.passage_id == b.passage_id for b in batch] for a in batch])
+    return (
+        _contrast(question, torch.cat([passage, other]), same)
+        + _contrast(question, torch.cat([sentence, other_sentence]), same)
+        + 0.5 * _contrast(passage, question, same)
+    )
+
+
+def _passages(titles: Sequence[str], found: Sequence[Sequence[str]], rng: random.Random) -> list[str]:
+    texts = [" ".join(sentences) for sentences in found]
+    return [
+        text if rng.random() < TITLE_LEFT_OUT else f"{title}\n{text}"
+        for title, text in zip(titles, texts, strict=True)
+    ]
+
+
+def _sentences(titles: Sequence[str], found: Sequence[str], rng: random.Random) -> list[str]:
+    return [
+        text if rng.random() < TITLE_LEFT_OUT else sentence_text(title, text)
+        for title, text in zip(titles, found, strict=True)
+    ]
+
+
+def _contrast(left: Tensor, right: Tensor, same: Tensor) -> Tensor:
+    """Return the InfoNCE loss where row i of `left` belongs to row i of `right`.
+
+    `same` (left, left) marks rows that have the right passage in common: they are no negatives.
+    """
+    scores = left @ right.T / TEMPERATURE
+    scores[:, : len(left)] = scores[:, : len(left)].masked_fill(same, -1e4)
+    return cross_entropy(scores, torch.arange(len(left)))
+
+
+def train(encoder: Encoder, pairs: Sequence[TrainingPair], steps: int, seed: int) -> Iterator[float]:
+    """Train for `steps` batches, and yield the loss of each. The rate rises over ten steps, then falls."""
+    rng = random.Random(seed)  # noqa: S311 - nothing here is secret
+    parameters = [parameter for change in encoder.changes.values() for parameter in change.parameters()]
+    learned = [parameter for parameter in parameters if parameter.requires_grad]
+    optimizer = torch.optim.AdamW(learned, lr=LEARNING_RATE, weight_decay=0.01)
+    for step, batch in enumerate(islice(draw_batches(pairs, rng), steps)):
+        for group in optimizer.param_groups:
+            group["lr"] = LEARNING_RATE * min(1.0, (step + 1) / 10) * max(0.02, 1 - step / steps)
+        optimizer.zero_grad()
+        loss = compute_loss(encoder, batch, rng)
+        loss.backward()  # type: ignore[no-untyped-call]
+        nn.utils.clip_grad_norm_(learned, 1.0)
+        optimizer.step()
+        yield loss.item()
+
+
+def main() -> None:
+    """Run the command."""
+    parser = argparse.ArgumentParser(prog="python -m index.finetune")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--output", type=Path, required=True)
+    parser.add_argument("--held-out", type=int, help="fold whose documents are kept for measuring")
+    parser.add_argument("--steps", type=int, default=42, help=f"batches of {BATCH_PAIRS} questions")
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    torch.manual_seed(options.seed)
+    pairs = read_pairs(options.folder, options.held_out)
+    encoder = load_encoder()
+    for step, loss in enumerate(train(encoder, pairs, options.steps, options.seed), 1):
+        print(f"{step}/{options.steps} loss {loss:.3f}", flush=True)  # noqa: T201 - a command of its own
+    save_adapter(encoder, options.output)
+
+
+if __name__ == "__main__":
+    main()
