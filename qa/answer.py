@@ -1,37 +1,64 @@
-"""From hits to an answer: quotes with numbered citations, or a refusal with what is nearest."""
+"""From what was found to an answer: quotes with numbered citations, or a refusal that helps."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from qa import wording
-from qa.confidence import REFUSE_BELOW
-from qa.quotes import Found, Quote, best_sentence
-from qa.terms import QueryTerms
+from qa.confidence import REFUSE_BELOW, confidence, weigh_evidence
+from qa.differences import find_difference, newest_first
+from qa.expected import expected_answers
+from qa.find import State
+from qa.quotes import MAX_QUOTES, Found, Quote, best_sentence, choose_quotes, rank_sentences
+from qa.refusal import refusal_text
+from qa.terms import QueryTerms, weigh_terms
 from qa.types import Answer, Citation
+from qa.wording import DIFFERENT
 
 MAX_RELATED = 3
 
 
-def answer_with(
-    question: str, understood_as: str | None, confidence: float, quotes: Sequence[Quote]
-) -> Answer:
-    """Return an answer of these quotes, numbered from 1."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as it was asked, and as it was understood where that is another."""
+
+    question: str
+    understood_as: str | None
+
+    @property
+    def query(self) -> str:
+        """What is searched for."""
+        return self.understood_as or self.question
+
+
+def compose_answer(asked: Asked, found: Sequence[Found], state: State) -> Answer:
+    """Choose the quotes, judge how likely they answer, and answer or refuse."""
+    terms = weigh_terms(asked.query, state.index.lexical, len(state.index.vectors))
+    kinds = expected_answers(asked.query)
+    ranked = rank_sentences(found, terms, kinds)
+    quotes = choose_quotes(ranked)
+    chance = confidence(weigh_evidence(found, quotes, terms, state.library.background()))
+    if not quotes or chance < REFUSE_BELOW:
+        return _refuse(asked, chance, found, terms, state)
+    different = find_difference(quotes[0], ranked, kinds)
+    if different:
+        first, second = newest_first(quotes[0], different)
+        others = (quote for quote in quotes[1:] if quote is not different)
+        quotes = (first, second, *others)[:MAX_QUOTES]
+    return _answer_with(asked, chance, quotes, DIFFERENT if different else None)
+
+
+def _answer_with(asked: Asked, chance: float, quotes: Sequence[Quote], notice: str | None) -> Answer:
     citations = tuple(_cite(number, quote) for number, quote in enumerate(quotes, 1))
-    text = "\n\n".join(f"»{citation.quote}« [{citation.number}]" for citation in citations)
-    return Answer(question, understood_as, False, confidence, text, citations, (), {})
+    lines = [f"»{citation.quote}« [{citation.number}]" for citation in citations]
+    text = "\n\n".join((*lines, notice) if notice else lines)
+    return Answer(asked.question, asked.understood_as, False, chance, text, citations, (), {}, notice)
 
 
-def refuse(
-    question: str, understood_as: str | None, confidence: float, found: Sequence[Found], terms: QueryTerms
-) -> Answer:
-    """Return a refusal with the nearest passages, each by its best sentence."""
+def _refuse(asked: Asked, chance: float, found: Sequence[Found], terms: QueryTerms, state: State) -> Answer:
+    """Refuse, with the nearest passages, each by its best sentence."""
     quotes = (best_sentence(each, terms) for each in found[:MAX_RELATED])
     related = tuple(_cite(number, quote) for number, quote in enumerate(quotes, 1))
-    return Answer(question, understood_as, True, confidence, wording.REFUSAL, (), related, {})
-
-
-def is_refused(confidence: float, quotes: Sequence[Quote]) -> bool:
-    """Tell whether there is nothing to quote, or too little speaks for it."""
-    return not quotes or confidence < REFUSE_BELOW
+    text = refusal_text(asked.query, state)
+    return Answer(asked.question, asked.understood_as, True, chance, text, (), related, {})
 
 
 def _cite(number: int, quote: Quote) -> Citation:

@@ -7,34 +7,24 @@ whatever is written meanwhile.
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from index.derived import SearchIndex, open_search_index
-from index.embed import Embedder, Embeddings
+from index.embed import Embedder
 from index.errors import LibraryError, SettingError
 from index.library import Library, library_directory
 from index.types import Document, DocumentEntry, StoredPassage
-from qa.answer import answer_with, is_refused, refuse
-from qa.confidence import Evidence, confidence
+from qa.answer import Asked, compose_answer
 from qa.conversation import understand
+from qa.find import State, find
 from qa.question import clean_question
-from qa.quotes import Found, choose_quotes
-from qa.retrieve import SIGNALS, retrieve
+from qa.retrieve import SIGNALS
 from qa.stopwatch import Stopwatch
-from qa.terms import weigh_terms
 from qa.types import Answer, Hit
 
 FOUND_PASSAGES = 10
 """How many passages the quotes and the related passages are chosen from."""
-
-
-@dataclass(frozen=True, slots=True)
-class _State:
-    """One generation of the library, held for one question."""
-
-    library: Library
-    index: SearchIndex
 
 
 class Engine:
@@ -64,14 +54,13 @@ class Engine:
         Raises `QuestionError` if the question is empty, too long or without words.
         """
         stopwatch = Stopwatch()
-        question = clean_question(question)
-        understood_as = understand(question, previous)
-        embedding = self._embedder.embed_queries([understood_as or question])
+        asked = _read_question(question, previous)
+        embedding = self._embedder.embed_queries([asked.query])
         stopwatch.lap("embed")
         with self._reading() as state:
-            hits = retrieve(state.index, understood_as or question, embedding, FOUND_PASSAGES)
+            found = find(state, asked.query, embedding, FOUND_PASSAGES)
             stopwatch.lap("retrieve")
-            answer = _compose(state, question, understood_as, embedding, hits)
+            answer = compose_answer(asked, found, state)
         stopwatch.lap("answer")
         return replace(answer, timing_ms=stopwatch.milliseconds())
 
@@ -85,11 +74,11 @@ class Engine:
         """Return the `top_k` best passages before any refusal, by the weights `signals` if given."""
         if top_k < 1:
             raise SettingError(f"Der kan ikke søges efter {top_k} steder; antallet skal være mindst 1.")
-        question = clean_question(question)
-        query = understand(question, previous) or question
-        embedding = self._embedder.embed_queries([query])
+        asked = _read_question(question, previous)
+        embedding = self._embedder.embed_queries([asked.query])
         with self._reading() as state:
-            return retrieve(state.index, query, embedding, top_k, signals or SIGNALS)
+            found = find(state, asked.query, embedding, top_k, signals or SIGNALS)
+        return tuple(each.hit for each in found)
 
     def passage(self, passage_id: int) -> StoredPassage:
         """Return the passage of a hit; raises `LibraryError` if it has gone meanwhile."""
@@ -117,9 +106,9 @@ class Engine:
             return state.library.entries()
 
     @contextmanager
-    def _reading(self) -> Iterator[_State]:
+    def _reading(self) -> Iterator[State]:
         with Library(self._directory) as library, library.snapshot() as generation:
-            yield _State(library, self._index_of(library, generation))
+            yield State(library, self._index_of(library, generation))
 
     def _index_of(self, library: Library, generation: int) -> SearchIndex:
         """Return the search index of this generation; opened once, shared by all threads."""
@@ -137,25 +126,7 @@ class Engine:
             )
 
 
-def _compose(
-    state: _State, question: str, understood_as: str | None, embedding: Embeddings, hits: Sequence[Hit]
-) -> Answer:
-    """Choose the quotes, judge how likely they answer, and answer or refuse."""
-    found = _look_up(state, embedding, hits)
-    terms = weigh_terms(understood_as or question, state.index.lexical, len(state.index.vectors))
-    quotes = choose_quotes(found, terms)
-    nearest = max((cosine for each in found for cosine in each.cosines), default=0.0)
-    coverage = terms.coverage(quotes[0].found.passage.text) if quotes else 0.0
-    chance = confidence(Evidence(state.library.background().nearness(nearest), coverage))
-    if is_refused(chance, quotes):
-        return refuse(question, understood_as, chance, found, terms)
-    return answer_with(question, understood_as, chance, quotes)
-
-
-def _look_up(state: _State, embedding: Embeddings, hits: Sequence[Hit]) -> tuple[Found, ...]:
-    """Fetch the passages of `hits` with their sentences and those sentences' cosines."""
-    ids = [hit.passage_id for hit in hits]
-    passages = state.library.passages(ids)
-    sentences = state.library.sentences(ids)
-    cosines = {i: tuple(state.index.vectors.sentence_scores(embedding, i).tolist()) for i in ids}
-    return tuple(Found(hit, passages[i], sentences[i], cosines[i]) for hit, i in zip(hits, ids, strict=True))
+def _read_question(question: str, previous: Sequence[str]) -> Asked:
+    """Clean the question and understand it by those before it; raises `QuestionError`."""
+    question = clean_question(question)
+    return Asked(question, understand(question, previous))

@@ -40,6 +40,7 @@ class Answer:
     `answer` is the text to show: the quotes, each with its number, or the sentence of a refusal.
     `understood_as` is the question that was searched for where it is not the one asked (a follow-up).
     `confidence` is the calibrated chance, 0 to 1, that the first quote answers.
+    `notice` is a remark on the quotes, such as that the documents differ, or None.
     `related` are the nearest passages in the form of citations; `timing_ms` is milliseconds by stage.
     """
 
@@ -51,3 +52,4 @@ class Answer:
     citations: tuple[Citation, ...]
     related: tuple[Citation, ...]
     timing_ms: dict[str, float]
+    notice: str | None = None

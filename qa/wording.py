@@ -1,5 +1,7 @@
 """Every Danish text that a user can meet outside an error's own sentence, by where it is met."""
 
+from collections.abc import Sequence
+
 # Command line: grammar
 
 ABOUT = (
@@ -133,7 +135,11 @@ EVALUATING = "Spørgsmål"
 
 # Answers
 
-REFUSAL = "Det fandt jeg ikke svar på i dokumenterne."
+REFUSAL = "Jeg fandt ikke svar på det i {documents}."
+UNKNOWN_WORD = "Ordet {} står ingen steder i dem."
+UNKNOWN_WORDS = "Ordene {} står ingen steder i dem."
+DID_YOU_MEAN = "Mente du {}?"
+DIFFERENT = "Bemærk: Dokumenterne siger ikke det samme. Det nyeste står først."
 
 # Citations
 
@@ -156,6 +162,11 @@ def danish_date(iso: str) -> str:
 def counted(number: int, one: str, many: str) -> str:
     """Return a number with its word: »1 dokument«, »2.045 afsnit«."""
     return f"{grouped(number)} {one if number == 1 else many}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Return words in a row with commas and a last »og«."""
+    return " og ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)
 
 
 def grouped(number: int) -> str:

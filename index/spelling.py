@@ -1,0 +1,49 @@
+"""The words of a library, and which of them a misspelled word was meant to be.
+
+Peter Norvig's corrector (norvig.com/spell-correct.html) with one edit: a letter dropped, added, changed,
+or two neighbours swapped; among the words that gives, the most frequent one.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+from index.danish import find_words
+
+VOCABULARY_NAME = "vocabulary.json"
+MIN_WORD_CHARS = 4
+"""Shorter words have too many neighbours to guess among."""
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyzæøåéü"
+
+
+def build_vocabulary(directory: Path, texts: Iterable[str]) -> None:
+    """Write how often each word stands in `texts` into `directory`."""
+    counts = Counter(word for text in texts for word in find_words(text) if not word.isdigit())
+    (directory / VOCABULARY_NAME).write_text(json.dumps(counts, ensure_ascii=False), encoding="utf-8")
+
+
+class Vocabulary:
+    """The words that `build_vocabulary` counted."""
+
+    def __init__(self, directory: Path) -> None:
+        """Read the words in `directory`."""
+        self._counts: dict[str, int] = json.loads((directory / VOCABULARY_NAME).read_text(encoding="utf-8"))
+
+    def suggest(self, word: str) -> str | None:
+        """Return the library's word that `word` most likely was meant to be, or None if none is near."""
+        word = word.casefold()
+        if len(word) < MIN_WORD_CHARS or word in self._counts:
+            return None
+        near = [candidate for candidate in _one_edit_away(word) if candidate in self._counts]
+        return max(near, key=lambda candidate: (self._counts[candidate], candidate), default=None)
+
+
+def _one_edit_away(word: str) -> set[str]:
+    splits = [(word[:i], word[i:]) for i in range(len(word) + 1)]
+    dropped = {left + right[1:] for left, right in splits if right}
+    swapped = {left + right[1] + right[0] + right[2:] for left, right in splits if len(right) > 1}
+    changed = {left + letter + right[1:] for left, right in splits if right for letter in _LETTERS}
+    added = {left + letter + right for left, right in splits for letter in _LETTERS}
+    return dropped | swapped | changed | added

@@ -1,0 +1,37 @@
+"""What a question finds in one state of the library: ranked passages with their sentences."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from index.derived import SearchIndex
+from index.embed import Embeddings
+from index.library import Library
+from qa.periods import prefer_asked_time
+from qa.quotes import Found
+from qa.retrieve import SIGNALS, retrieve
+from qa.types import Hit
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One generation of the library, held for one question."""
+
+    library: Library
+    index: SearchIndex
+
+
+def find(
+    state: State, query: str, embedding: Embeddings, top_k: int, weights: Mapping[str, float] = SIGNALS
+) -> tuple[Found, ...]:
+    """Return up to `top_k` passages for `query`, best first; `embedding` has shape (1, dimensions)."""
+    hits = retrieve(state.index, query, embedding, top_k, weights)
+    return prefer_asked_time(_look_up(state, embedding, hits), query)
+
+
+def _look_up(state: State, embedding: Embeddings, hits: Sequence[Hit]) -> list[Found]:
+    """Fetch the passages of `hits` with their sentences and those sentences' cosines."""
+    ids = [hit.passage_id for hit in hits]
+    passages = state.library.passages(ids)
+    sentences = state.library.sentences(ids)
+    cosines = {i: tuple(state.index.vectors.sentence_scores(embedding, i).tolist()) for i in ids}
+    return [Found(hit, passages[i], sentences[i], cosines[i]) for hit, i in zip(hits, ids, strict=True)]
