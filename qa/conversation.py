@@ -14,7 +14,7 @@ _OPENING = re.compile(r"(?:og|men|også|eller|samt|hvad med|hvad så|hvad nu|hvo
 
 _POINTER = re.compile(
     r"""\b(?:
-        (?:det|den|de)(?!\ \w+e\b|\ \d|\ der\b|\ (?:\w+\ )?at\b)   # not an article, a cleft, "er det muligt at"
+        (?:det|den|de)(?!\ \w+e\b|\ \d|\ der\b|\ (?:\w+\ )?at\b)  # no article, cleft, or "er det sådan at"
         | dem | dens | deres | dette | denne | disse | han | hun | ham | hende | hans | hendes
         | dertil | derfra | derefter | deraf | derom | herefter | samme | sådan
     )\b""",

@@ -1,55 +1,66 @@
-"""What kind of answer a question asks for, and whether a sentence holds one of that kind.
+"""What kind of answer a question asks for, and what in a sentence is of that kind.
 
-"Hvornår" asks for a time and "hvad koster" for an amount: among sentences that are equally near, the one
-with such a value is the likelier answer.
+"Hvornår" asks for a time and "hvad koster" for an amount: among sentences that are equally near, one with
+such a value is the likelier answer.
 """
 
 import re
-from enum import Enum
+from dataclasses import dataclass
 
-_NUMBER_WORDS = (
-    "nul|en|et|én|ét|to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv|tretten|fjorten|femten|seksten|sytten|atten"
-    "|nitten|tyve|tredive|fyrre|halvtreds|tres|halvfjerds|firs|halvfems|hundrede|tusind|million(?:er)?|milliard(?:er)?"
-)
 _MONTHS = "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december"
-_DAYS = "mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag|hverdag|hverdage"
+_DAYS = "mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag|hverdage?"
+_COUNTS = (
+    "nul|to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv|tretten|fjorten|femten|seksten|sytten|atten|nitten|tyve"
+    "|tredive|fyrre|halvtreds|tres|halvfjerds|firs|halvfems|hundrede|tusind|million(?:er)?|milliard(?:er)?"
+)
 
 
-class Expected(Enum):
-    """The kind of answer; each value is (how the question asks, what an answer holds), as patterns."""
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """A kind of answer: how a question asks for it, and what a value of it looks like."""
 
-    PHONE = (
-        r"\b(?:telefon\w*|tlf|ringe?r?)\b",
-        r"(?<!\d)(?:\+45 ?)?\d{2} ?\d{2} ?\d{2} ?\d{2}(?!\d)",
-    )
-    MAIL = (r"\b(?:e-?mail\w*|mail\w*)\b", r"[\w.+-]+@[\w-]+\.\w")
-    AMOUNT = (
-        r"\bhvad (?:koster|kosted?e?|er prisen)\b|\bhvor (?:meget koster|dyr)|\b(?:pris|takst|gebyr|beløb|honorar)\w*\b",
-        r"\d\s*(?:kr\b|kroner|dkk|,-|%|procent|mio|mia|€|\$|dollars?|euro|pund)|(?:kr\.?|dkk|€|\$)\s*\d|\bgratis\b",
-    )
-    TIME = (
-        r"\bhvornår\b|\bhvilke[nt]? (?:dato|dag|år|måned|uge|tidspunkt|århundrede|årti)|\b(?:frist|deadline|åbningstid)\w*"
-        r"|\bhvor (?:længe|ofte|lang tid|tit|hurtigt)\b",
-        rf"\b(?:1[5-9]|20)\d\d\b|\b\d{{1,2}}\.\s?(?:{_MONTHS})|\b(?:{_MONTHS}|{_DAYS})\b|\bkl\.?\s?\d|\buge \d"
-        rf"|\b(?:\d+|{_NUMBER_WORDS})[ -](?:dages?|uger?s?|måneders?|år|års|timer?s?|minutter?s?|århundrede)\b",
-    )
-    COUNT = (
-        r"\bhvor (?:mange|stor|store|stort|høj|højt|lang|langt|meget|gammel|bred|tung)\b|\bantal(?:let)?\b|\bprocent",
-        rf"\d|\b(?:{_NUMBER_WORDS.replace('en|et|', '')})\b",
-    )
-    PERSON = (
-        r"\bhvem\b|\bhvis navn\b|\bhvad hedder\b",
-        r"(?<![.!?»”\"] )(?<!^)\b[A-ZÆØÅ][\w.-]+ (?:(?:de|von|van|af) )?[A-ZÆØÅ][\w-]+",
-    )
+    asked: re.Pattern[str]
+    answered: re.Pattern[str]
 
-    def __init__(self, asked: str, answered: str) -> None:
-        self.asked = re.compile(asked, re.IGNORECASE)
-        self.answered = re.compile(answered, 0 if self.name == "PERSON" else re.IGNORECASE)
+
+def _kind(asked: str, answered: str, *, exact_case: bool = False) -> Expected:
+    flags = re.VERBOSE if exact_case else re.VERBOSE | re.IGNORECASE
+    return Expected(re.compile(asked, re.VERBOSE | re.IGNORECASE), re.compile(answered, flags))
+
+
+PHONE = _kind(r"\b(?: telefon\w* | tlf | ringe?r? )\b", r"(?<!\d) (?:\+45\ ?)? (?:\d\d\ ?){3}\d\d (?!\d)")
+MAIL = _kind(r"\b(?: e-?mail\w* | mail\w* )\b", r"[\w.+-]+ @ [\w-]+ (?:\.[\w-]+)+")
+AMOUNT = _kind(
+    r"""\bhvad\ (?: koste[rd]?e? | er\ prisen )\b | \bhvor\ (?: meget\ koster | dyrt? )\b
+      | \b(?: pris | takst | gebyr | beløb | honorar )\w*\b""",
+    r"""\d[\d.,]*\s*(?: kr\b | kroner | dkk\b | ,- | % | procent | mio | mia | € | \$ | dollars? | euro | pund )
+      | (?: \bkr\.? | \bdkk | € | \$ )\s*\d[\d.,]* | \bgratis\b""",
+)
+TIME = _kind(
+    r"""\bhvornår\b | \bhvilke[nt]?\ (?: dato | dag | år | måned | uge | tidspunkt | århundrede | årti )
+      | \b(?: frist | deadline | åbningstid )\w* | \bhvor\ (?: længe | ofte | lang\ tid | tit | hurtigt )\b""",
+    rf"""\b\d{{1,2}}\.\s?(?:{_MONTHS})(?:\s\d{{4}})? | \b(?:{_MONTHS})(?:\s\d{{4}})?\b | \b(?:{_DAYS})\b
+      | \b(?: 1[5-9] | 20 )\d\d\b | \bkl\.?\s?\d[\d.:]* | \buge\s\d+
+      | \b(?: \d+ | en | et | {_COUNTS} )[ -]
+        (?: dag | uge | måned | år | time | minut | århundrede )(?: e | r | er | ers | s | ter )?\b""",
+)
+COUNT = _kind(
+    r"""\bhvor\ (?: mange | store? | stort | højt? | langt? | meget | gammel | bredt? | tungt? )\b
+      | \bantal(?:let)?\b | \bprocent""",
+    rf"\d[\d.,]* | \b(?:{_COUNTS})\b",
+)
+PERSON = _kind(
+    r"\bhvem\b | \bhvis\ navn\b | \bhvad\ hedder\b",
+    r"""(?<![.!?»”"]\ )(?<!^) \b[A-ZÆØÅ][\w.-]+\ (?:(?: de | von | van | af )\ )?[A-ZÆØÅ][\w-]+""",
+    exact_case=True,
+)
+
+KINDS = (PHONE, MAIL, AMOUNT, TIME, COUNT, PERSON)
 
 
 def expected_answers(question: str) -> tuple[Expected, ...]:
     """Return the kinds of answer that a question asks for; none if it does not say."""
-    return tuple(kind for kind in Expected if kind.asked.search(question))
+    return tuple(kind for kind in KINDS if kind.asked.search(question))
 
 
 def holds_expected(text: str, kinds: tuple[Expected, ...]) -> bool:

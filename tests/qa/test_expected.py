@@ -1,0 +1,39 @@
+"""What questions ask for and what answers hold."""
+
+import pytest
+
+from qa.expected import AMOUNT, COUNT, MAIL, PERSON, PHONE, TIME, Expected, expected_answers, holds_expected
+
+
+@pytest.mark.parametrize(
+    ("question", "kinds"),
+    [
+        ("Hvornår er fristen?", (TIME,)),
+        ("Hvad koster et parkeringskort?", (AMOUNT,)),
+        ("Hvem er formand?", (PERSON,)),
+        ("Hvor mange børn er der?", (COUNT,)),
+        ("Hvilket telefonnummer skal jeg bruge?", (PHONE,)),
+        ("Hvad er jeres mailadresse?", (MAIL,)),
+        ("Hvorfor er himlen blå?", ()),
+    ],
+)
+def test_a_question_tells_what_it_asks_for(question: str, kinds: tuple[Expected, ...]) -> None:
+    assert expected_answers(question) == kinds
+
+
+@pytest.mark.parametrize(
+    ("kind", "answers", "does_not"),
+    [
+        (PHONE, "Ring på 72 12 34 56.", "Ring i kontortiden."),
+        (MAIL, "Skriv til post@kommune.dk.", "Skriv til os."),
+        (AMOUNT, "Det koster 1.250 kr. om året.", "Det koster ikke så meget."),
+        (AMOUNT, "Det er gratis.", "Der er 12 pladser."),
+        (TIME, "Vi åbner den 1. maj.", "Vi åbner snart."),
+        (TIME, "Svar kommer inden for fem dage.", "Svar kommer med posten."),
+        (COUNT, "Der er tolv pladser.", "Der er mange pladser."),
+        (PERSON, "Det siger formand Martin Damm.", "Det siger formanden."),
+    ],
+)
+def test_a_sentence_is_known_by_its_values(kind: Expected, answers: str, does_not: str) -> None:
+    assert holds_expected(answers, (kind,))
+    assert not holds_expected(does_not, (kind,))
