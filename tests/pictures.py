@@ -52,7 +52,7 @@ def take_all(browser: Browser, address: str, width: int, height: int, colours: s
     folder.mkdir(parents=True, exist_ok=True)
     with visit(browser, address, width, height, colours) as page:
         for number, name in enumerate(walk(page), start=1):
-            page.screenshot(path=folder / f"{number}-{name}.png")
+            take(page, folder / f"{number}-{name}.png")
 
 
 def walk(page: Page) -> Iterator[str]:
@@ -83,7 +83,13 @@ def take_readme_picture(browser: Browser, address: str) -> None:
     """Take the picture at the top of the README: an answer, and the document beside it."""
     with visit(browser, address, 1280, 720, "light") as page:
         open_citation(ask(page, WHEN), 1)
-        page.screenshot(path=DOCS / "chat.png")
+        take(page, DOCS / "chat.png")
+
+
+def take(page: Page, path: Path) -> None:
+    """Take a picture with the mouse out of the way."""
+    page.mouse.move(0, 0)
+    page.screenshot(path=path)
 
 
 @contextmanager
