@@ -33,12 +33,12 @@ MAIL = _kind(r"\b(?: e-?mail\w* | mail\w* )\b", r"[\w.+-]+ @ [\w-]+ (?:\.[\w-]+)
 AMOUNT = _kind(
     r"""\bhvad\ (?: koste[rd]?e? | er\ prisen )\b | \bhvor\ (?: meget\ koster | dyrt? )\b
       | \b(?: pris | takst | gebyr | beløb | honorar )\w*\b""",
-    r"""\d[\d.,]*\s*(?: kr\b | kroner | dkk\b | ,- | % | procent | mio | mia | € | \$ | dollars? | euro | pund )
+    r"""\d[\d.,]*\s*(?: kr\b | kroner | dkk\b | ,- | % | procent | mio | mia | € | \$ | dollars? | euro )
       | (?: \bkr\.? | \bdkk | € | \$ )\s*\d[\d.,]* | \bgratis\b""",
 )
 TIME = _kind(
     r"""\bhvornår\b | \bhvilke[nt]?\ (?: dato | dag | år | måned | uge | tidspunkt | århundrede | årti )
-      | \b(?: frist | deadline | åbningstid )\w* | \bhvor\ (?: længe | ofte | lang\ tid | tit | hurtigt )\b""",
+      | \b(?: frist | deadline | åbningstid )\w* | \bhvor\ (?: længe | ofte | tit | hurtigt | lang\ tid )""",
     rf"""\b\d{{1,2}}\.\s?(?:{_MONTHS})(?:\s\d{{4}})? | \b(?:{_MONTHS})(?:\s\d{{4}})?\b | \b(?:{_DAYS})\b
       | \b(?: 1[5-9] | 20 )\d\d\b | \bkl\.?\s?\d[\d.:]* | \buge\s\d+
       | \b(?: \d+ | en | et | {_COUNTS} )[ -]
