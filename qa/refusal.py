@@ -1,6 +1,8 @@
 """What a refusal says: how much was searched, which words stand nowhere, and what was maybe meant."""
 
-from index.danish import STOP_WORDS, find_words, stem
+import re
+
+from index.danish import STOP_WORDS, stem
 from qa import wording
 from qa.find import State
 
@@ -22,6 +24,11 @@ def refusal_text(query: str, state: State) -> str:
 
 
 def _unknown_words(query: str, state: State) -> list[str]:
-    """Return the first words of meaning that stand in no document, in any form."""
-    words = dict.fromkeys(word for word in find_words(query) if word not in STOP_WORDS)
-    return [word for word in words if not state.index.lexical.frequency(stem(word))][:_MAX_WORDS]
+    """Return the first words of meaning, as they were written, that stand in no document in any form."""
+    written = {word.casefold(): word for word in re.findall(r"[^\W_]+", query)}
+    unknown = [word for folded, word in written.items() if _is_unknown(folded, state)]
+    return unknown[:_MAX_WORDS]
+
+
+def _is_unknown(word: str, state: State) -> bool:
+    return word not in STOP_WORDS and not state.index.lexical.frequency(stem(word))
