@@ -77,11 +77,10 @@ def open_below(folder: Path, path: str) -> BufferedReader:
         raise UnreadableFile(UNREADABLE) from error
     except OSError as error:  # a link on the way, a socket, a name that is too long
         raise UnreadableFile(NOT_REGULAR) from error
-    file = os.fdopen(descriptor, "rb")
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-        file.close()
+        os.close(descriptor)
         raise UnreadableFile(NOT_REGULAR)
-    return file
+    return os.fdopen(descriptor, "rb")
 
 
 def size_reason(path: str, size: int, limits: Limits = LIMITS) -> str | None:

@@ -26,6 +26,7 @@ from index.read.limits import LIMITS, Limits
 from index.read.wire import decode_answer
 from index.types import Document
 
+CHILD_MODULE = "index.read.child"
 FILES_PER_CHILD = 2_000
 BYTES_PER_CHILD = 100_000_000
 _PIECE_BYTES = 1 << 20
@@ -65,7 +66,7 @@ class GuardedReader:
             UnreadableFile: with the Danish reason why it was not read.
         """
         with open_below(self._folder, path) as file:
-            size = os.fstat(file.fileno()).st_size
+            size = file_status(file).st_size
             reason = size_reason(path, size, self._limits)
             if reason:
                 raise UnreadableFile(reason)
@@ -99,6 +100,11 @@ def read_file(folder: Path, path: str) -> Document:
         return reader.read(path)
 
 
+def file_status(file: IO[bytes]) -> os.stat_result:
+    """Return what the system tells about an open file."""
+    return os.fstat(file.fileno())
+
+
 class _ChildDied(Exception):  # noqa: N818 - it is a finding about one file
     """The child ended before it answered; the message is the Danish reason."""
 
@@ -111,7 +117,7 @@ class _Child:
         self._files = self._bytes = 0
         self._timed_out = False
         self._process = subprocess.Popen(  # noqa: S603 - our own module, no shell
-            [sys.executable, "-P", "-m", "index.read.child", json.dumps(asdict(limits))],
+            [sys.executable, "-P", "-m", CHILD_MODULE, json.dumps(asdict(limits))],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -1,7 +1,6 @@
 """Takes away what stands on every page and says nothing: headers, footers, page numbers, contents."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 
 from index.read.pdf_lines import Line, Table
@@ -29,17 +28,38 @@ def remove_furniture(pages: Sequence[Sequence[Item]], heights: Sequence[float]) 
     case or the sender.
     """
     edges = [_edge_lines(page, height) for page, height in zip(pages, heights, strict=True)]
-    counts = Counter(shape for edge in edges for shape in {_shape(line) for line in edge})
-    least = min(_MIN_REPEATS, max(2, len(pages)))
+    repeated = _repeated_shapes(edges)
     seen: set[str] = set()
     cleaned: list[list[Item]] = []
     for page, height, edge in zip(pages, heights, edges, strict=True):
-        repeated = [line for line in edge if counts[_shape(line)] >= least]
-        dropped = {id(line) for line in repeated if _shape(line) in seen or line.top > height / 2}
+        found = [line for line in edge if _shape(line) in repeated]
+        dropped = {id(line) for line in found if _shape(line) in seen or line.top > height / 2}
         dropped.update(id(line) for line in edge if _is_page_number(line, height))
-        seen.update(_shape(line) for line in repeated)
+        seen.update(_shape(line) for line in found)
         cleaned.append(_without_contents([item for item in page if id(item) not in dropped]))
     return cleaned
+
+
+def _repeated_shapes(edges: Sequence[Sequence[Line]]) -> set[str]:
+    groups: dict[str, list[Line]] = {}
+    for edge in edges:
+        for shape, line in {_shape(line): line for line in edge}.items():
+            groups.setdefault(shape, []).append(line)
+    least = min(_MIN_REPEATS, max(2, len(edges)))
+    return {shape for shape, lines in groups.items() if len(lines) >= least and _counts_pages(lines)}
+
+
+def _counts_pages(lines: Sequence[Line]) -> bool:
+    """Return True for lines that are the same but for a number that grows with the page.
+
+    "Kapitel 1" and "Kapitel 2", each at the top of its page, are no headers.
+    """
+    numbers = [[int(number) for number in re.findall(r"\d{1,9}", line.text)] for line in lines]
+    places = zip(*numbers, strict=False)
+    return all(
+        len(set(place)) == 1 or len({n - line.page for n, line in zip(place, lines, strict=True)}) == 1
+        for place in places
+    )
 
 
 def _edge_lines(page: Sequence[Item], height: float) -> list[Line]:
