@@ -51,7 +51,9 @@ def _of_the_room(room: str) -> str:
 
 def _purpose(path: Path) -> str:
     """Return the first sentence of a module's docstring, or of the comment that another file begins with."""
-    text = path.read_text(encoding="utf-8")
+    text = path.read_text(
+        encoding="utf-8", errors="replace"
+    )  # weights and pictures have no words and no line
     if path.suffix == ".py":
         first = (ast.get_docstring(ast.parse(text)) or "").partition("\n")[0]
     else:
