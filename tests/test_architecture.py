@@ -12,6 +12,9 @@ SOURCES = {
     for path in sorted((ROOT / package).rglob("*.py"))
 }
 
+TRAINING = ("index/finetune.py", "index/low_rank.py")
+"""Makes weights once, on a developer's machine; the product runs without it."""
+
 OWNERS = {
     "faiss": ("index/vectors.py",),
     "tantivy": ("index/lexical.py",),
@@ -25,7 +28,7 @@ OWNERS = {
 LEAVES = {"index/types.py": (), "index/errors.py": (), "qa/types.py": ("index.types",)}
 """Shared values and errors, and the only modules of ours that they may import."""
 
-PRINTERS = ("qa/cli.py", "qa/__main__.py", "qa/chat/launch.py")
+PRINTERS = ("qa/cli.py", "qa/__main__.py", "qa/chat/launch.py", "index/finetune.py")
 """The edge: the only files that may print or exit."""
 
 
@@ -73,3 +76,9 @@ def test_only_the_edge_prints_or_exits(path: str) -> None:
 def test_no_drawers() -> None:
     drawers = {"utils", "util", "helpers", "helper", "common", "base", "misc"}
     assert {path for path in SOURCES if Path(path).stem in drawers} == set()
+
+
+@pytest.mark.parametrize("path", [path for path in SOURCES if path not in TRAINING])
+def test_the_product_never_imports_what_trains(path: str) -> None:
+    trainers = {name.removesuffix(".py").replace("/", ".") for name in TRAINING}
+    assert imported_modules(SOURCES[path]) & trainers == set()
