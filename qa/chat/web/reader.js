@@ -40,8 +40,8 @@ export class Reader {
   }
 
   go(view) {
-    if (this.isOpen) history.replaceState(view, "", addressOf(view));
-    else history.pushState(view, "", addressOf(view));
+    if (this.isOpen) history.replaceState({ ...view, isPushed: history.state?.isPushed }, "", addressOf(view));
+    else history.pushState({ ...view, isPushed: true }, "", addressOf(view));
     return this.show(view);
   }
 
@@ -58,8 +58,9 @@ export class Reader {
 
   close() {
     if (!this.isOpen) return;
-    if (history.state?.file && history.length > 1 && this.cameFromHere) history.back();
-    else {
+    if (history.state?.isPushed) {
+      history.back(); // and `follow` hides the document
+    } else {
       history.replaceState(null, "", location.pathname + location.search);
       this.hide();
     }
@@ -67,7 +68,6 @@ export class Reader {
 
   async show(view) {
     const isSameDocument = this.view?.file === view.file && JSON.stringify(this.view.marks) === JSON.stringify(view.marks);
-    this.cameFromHere ||= history.state?.opener !== undefined;
     this.view = view;
     this.page.dataset.reading = "";
     this.section.hidden = false;

@@ -166,6 +166,16 @@ def test_link_opens_the_same_sentence_for_a_new_visitor(page: Page, open_page: C
     expect(other.locator(".turn")).to_have_count(0)
 
 
+def test_closing_a_document_from_a_link_stays_on_the_page(page: Page, open_page: Callable[..., Page]) -> None:
+    open_citation(ask(page, WHEN), 1)
+    other = open_page(page.url)
+    expect(other.locator("mark.current")).to_be_focused()
+    open_citation(ask(other, WHO), 1)
+    other.keyboard.press("Escape")
+    expect(other.locator(".reader")).to_be_hidden()
+    expect(other.locator(".turn .cite")).to_be_focused()
+
+
 def test_conversation_survives_a_reload_and_is_private_to_its_tab(
     page: Page, open_page: Callable[..., Page]
 ) -> None:
