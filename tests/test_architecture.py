@@ -20,7 +20,7 @@ OWNERS = {
     "tantivy": ("index/lexical.py",),
     "sqlite3": ("index/database.py",),
     "sentence_transformers": ("index/sentence_transformer.py",),
-    "torch": ("index/bert.py",),
+    "torch": ("index/bert.py", *TRAINING),
     "gradio": ("qa/chat/",),
 }
 """Who may import an engine: a file, or a folder (with its slash)."""
