@@ -41,6 +41,7 @@ class _Pages:
     """What is not set in words on the page: filled fields of forms, and what was recognised in pictures."""
     recognised: list[int] = field(default_factory=list)
     without_text: list[int] = field(default_factory=list)
+    damaged: list[int] = field(default_factory=list)
 
 
 def read(data: bytes, path: str) -> Document:
@@ -83,7 +84,7 @@ def _read_pages(file: Any) -> _Pages:
         except pypdfium2.PdfiumError:
             pages.items.append([])
             pages.heights.append(1.0)
-            pages.without_text.append(index + 1)
+            pages.damaged.append(index + 1)
             continue
         with closing(page):
             _read_page(page, index + 1, file.formenv, pages)
@@ -156,11 +157,7 @@ def _recognise(file: Any, pages: _Pages) -> None:
     for number in list(pages.without_text):
         if time.monotonic() > last_start:
             return
-        try:
-            page = file[number - 1]
-        except pypdfium2.PdfiumError:
-            continue
-        with closing(page):
+        with closing(file[number - 1]) as page:
             paragraphs = ocr.read_page(page)
         if paragraphs:
             pages.blocks.extend(LaidBlock(BlockKind.PARAGRAPH, text, number) for text in paragraphs)
@@ -169,6 +166,8 @@ def _recognise(file: Any, pages: _Pages) -> None:
 
 
 def _no_text_reason(pages: _Pages, count: int) -> str:
+    if pages.damaged:
+        return "filen er beskadiget: dens sider kan ikke læses"
     if not pages.without_text:
         return "filen indeholder ingen tekst"
     subject = f"filens {count} sider har" if count > 1 else "filen har"
@@ -177,6 +176,8 @@ def _no_text_reason(pages: _Pages, count: int) -> str:
 
 def _partly_read(pages: _Pages) -> str | None:
     reasons = []
+    if pages.damaged:
+        reasons.append(f"side {format_pages(pages.damaged)} er beskadiget")
     if pages.recognised:
         numbers = format_pages(pages.recognised)
         reasons.append(f"side {numbers} er scannet og læst med tekstgenkendelse, som kan tage fejl")
