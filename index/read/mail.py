@@ -25,14 +25,18 @@ _HEADER = re.compile(rb"^[\w-]{2,40}:[ \t]", re.M)
 
 def read(data: bytes, path: str) -> Document:
     """Return a mail with its attachments; raise `UnreadableFile` when it is no mail."""
-    return _read(data, path, depth=1)
+    return _read_message(_parse(data), path, depth=1)
 
 
-def _read(data: bytes, path: str, depth: int) -> Document:
+def _parse(data: bytes) -> EmailMessage:
     message = message_from_bytes(data, policy=modern)
     named = any(name in message for name in ("from", "to", "date", "subject"))
-    if not _HEADER.match(data.lstrip(b"\xef\xbb\xbf\r\n")) or not named:
+    if not named or not _HEADER.match(data.lstrip(b"\xef\xbb\xbf\r\n")):
         raise UnreadableFile("filen hedder .eml, men indholdet er ikke en e-mail")
+    return message
+
+
+def _read_message(message: EmailMessage, path: str, depth: int) -> Document:
     builder = DocumentBuilder(path)
     subject = _header(message, "subject")
     builder.add(BlockKind.HEADING, subject or "E-mail uden emne", level=1)
@@ -98,7 +102,7 @@ def _add_attachments(message: EmailMessage, builder: DocumentBuilder, depth: int
         name = " ".join((part.get_filename() or "").split())[:MAX_HEADING_CHARS]
         try:
             document = _read_attachment(part, name, depth)
-        except UnreadableFile:
+        except (UnreadableFile, ValueError, LookupError):  # the library fails on some broken parts
             if name and part.get_content_maintype() != "image":  # signatures are full of them
                 unread.append(name)
             continue
@@ -111,11 +115,12 @@ def _read_attachment(part: Message, name: str, depth: int) -> Document:
     if depth >= _MAX_DEPTH:
         raise UnreadableFile("e-mails er vedhæftet i for mange lag")
     if part.get_content_type() == "message/rfc822":
-        inner = part.get_payload()
-        data = inner[0].as_bytes() if isinstance(inner, list) and isinstance(inner[0], Message) else b""
-        return _read(data, name or "e-mail.eml", depth + 1)
+        inner = part.get_payload(0)
+        if not isinstance(inner, EmailMessage):
+            raise UnreadableFile("den vedhæftede e-mail er beskadiget")
+        return _read_message(inner, name or "e-mail.eml", depth + 1)
     if name.lower().endswith(".eml"):
-        return _read(_payload(part), name, depth + 1)
+        return _read_message(_parse(_payload(part)), name, depth + 1)
     return read_bytes(_payload(part), name)
 
 

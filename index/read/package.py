@@ -20,6 +20,9 @@ from index.read.facts import Facts
 Element = Any
 """An lxml element; lxml has no types of its own."""
 
+_DAMAGES = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
+"""What Python's zip reader raises on crafted and damaged packages."""
+
 MAX_PARTS = 5_000
 MAX_PART_BYTES = 100_000_000
 MAX_PACKAGE_BYTES = 200_000_000
@@ -41,7 +44,7 @@ class Package:
     def __init__(self, data: bytes) -> None:
         try:
             self._zip = zipfile.ZipFile(BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        except _DAMAGES as error:
             raise UnreadableFile(DAMAGED) from error
         if len(self._zip.infolist()) > MAX_PARTS:
             raise UnreadableFile(f"filen har for mange dele ({len(self._zip.infolist())})")
@@ -63,14 +66,7 @@ class Package:
         self._check_size(info, info.file_size)
         try:
             return b"".join(self._pieces(info))
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            EOFError,
-            OSError,
-            NotImplementedError,
-            RuntimeError,
-        ) as error:
+        except _DAMAGES as error:
             raise UnreadableFile(DAMAGED) from error
 
     def parse(self, name: str) -> Element | None:
