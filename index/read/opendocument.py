@@ -11,6 +11,7 @@ from index.errors import UnreadableFile
 from index.read.builder import DocumentBuilder
 from index.read.facts import Facts, finish
 from index.read.headings import looks_like_heading
+from index.read.opendocument_numbering import Numbering, is_continued, is_unnumbered
 from index.read.opendocument_styles import Styles
 from index.read.package import Element, Package, attribute, child, descendants, local_name
 from index.read.rows import row_blocks
@@ -56,7 +57,8 @@ def read(data: bytes, path: str) -> Document:
     body = child(root, "body", "text")
     if body is None:
         raise UnreadableFile("filen er beskadiget: dokumentets tekst mangler")
-    reader = _TextReader(path, Styles(package.parse("styles.xml"), root))
+    shared = package.parse("styles.xml")
+    reader = _TextReader(path, Styles(shared, root), Numbering(shared, root))
     reader.walk(body)
     return finish(reader.builder, path, _read_facts(package))
 
@@ -71,13 +73,14 @@ def _read_facts(package: Package) -> Facts:
 class _TextReader:
     """Walks the body of one text and adds its blocks to the builder."""
 
-    def __init__(self, path: str, styles: Styles) -> None:
+    def __init__(self, path: str, styles: Styles, numbering: Numbering) -> None:
         self.builder = DocumentBuilder(path)
         self._styles = styles
+        self._numbering = numbering
         self._deepest_style = 1
 
-    def walk(self, container: Element, depth: int = 0) -> None:
-        """Add the blocks of a body, a section, a text box or a list `depth` levels deep."""
+    def walk(self, container: Element, depth: int = 0, list_name: str | None = None) -> None:
+        """Add the blocks of a body, a section, a text box, or an item of a list `depth` levels deep."""
         for element in container:
             name = local_name(element)
             if name in _SKIPPED or (name == "section" and attribute(element, "display") == "none"):
@@ -85,33 +88,44 @@ class _TextReader:
             if name in ("p", "h"):
                 self._add_paragraph(element)
             elif name == "list":
-                self._add_list(element, depth + 1)
+                self._add_list(element, depth + 1, attribute(element, "style-name") or list_name)
             elif name == "table":
                 self._add_table(element)
             else:
-                self.walk(element, depth)
+                self.walk(element, depth, list_name)
 
-    def _add_list(self, items: Element, depth: int) -> None:
+    def _add_list(self, items: Element, depth: int, name: str | None) -> None:
+        if depth == 1 and not is_continued(items):
+            self._numbering.restart(name)
         for item in items:
             paragraphs = [part for part in item if local_name(part) == "p"]
             contents = [self._content(part) for part in paragraphs]
             told = "\n".join(content.text.strip() for content in contents if content.text.strip())
-            self.builder.add(BlockKind.LIST_ITEM, told, level=min(depth, 9))
+            if told:
+                label = self._numbering.item_label(name, depth) if local_name(item) == "list-item" else ""
+                self.builder.add(BlockKind.LIST_ITEM, f"{label} {told}".strip(), level=min(depth, 9))
             for content in contents:
                 self._add_hanging(content)
-            self.walk([part for part in item if local_name(part) != "p"], depth)
+            self.walk([part for part in item if local_name(part) != "p"], depth, name)
 
     def _add_paragraph(self, paragraph: Element) -> None:
         content = self._content(paragraph)
         text, level = content.text.strip(), self._heading_level(paragraph)
         if text and level:
             self._deepest_style = max(self._deepest_style, level)
-            self.builder.add(BlockKind.HEADING, " ".join(text.split()), level=level)
+            label = self._heading_label(paragraph, level)
+            self.builder.add(BlockKind.HEADING, " ".join(f"{label} {text}".split()), level=level)
         elif text and content.bold and looks_like_heading(text):
             self.builder.add(BlockKind.HEADING, text, level=min(self._deepest_style + 1, 6))
         else:
             self.builder.add(BlockKind.PARAGRAPH, text)
         self._add_hanging(content)
+
+    def _heading_label(self, paragraph: Element, level: int) -> str:
+        style = attribute(paragraph, "style-name")
+        if local_name(paragraph) != "h" or is_unnumbered(paragraph) or self._styles.is_unnumbered(style):
+            return ""
+        return self._numbering.heading_label(level)
 
     def _heading_level(self, paragraph: Element) -> int:
         if local_name(paragraph) == "h":

@@ -12,6 +12,7 @@ class _Style:
     parent: str | None
     bold: bool | None
     hidden: bool
+    list_style: str | None
 
 
 class Styles:
@@ -38,6 +39,11 @@ class Styles:
         """Return True when this is the style of a document's title, or is made from it."""
         return name == "Title" or any(style.parent == "Title" for style in self._chain(name))
 
+    def is_unnumbered(self, name: str | None) -> bool:
+        """Return True when headings in this style are taken out of the numbering."""
+        told = (style.list_style for style in self._chain(name) if style.list_style is not None)
+        return next(told, None) == ""
+
     def _chain(self, name: str | None) -> list[_Style]:
         chain: list[_Style] = []
         while name in self._styles and len(chain) < _MAX_STYLE_DEPTH:
@@ -51,4 +57,5 @@ def _read_style(element: Element) -> _Style:
     weight = attribute(words, "font-weight") if words is not None else None
     bold = None if weight is None else weight == "bold" or (weight.isdecimal() and int(weight) >= 600)
     hidden = words is not None and attribute(words, "display") == "none"
-    return _Style(attribute(element, "parent-style-name"), bold, hidden)
+    list_style = attribute(element, "list-style-name")
+    return _Style(attribute(element, "parent-style-name"), bold, hidden, list_style)

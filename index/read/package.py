@@ -50,11 +50,6 @@ class Package:
             raise UnreadableFile(f"filen har for mange dele ({len(self._zip.infolist())})")
         self._inflated = 0
 
-    @property
-    def names(self) -> list[str]:
-        """The names of all parts, as the package gives them."""
-        return self._zip.namelist()
-
     def read(self, name: str) -> bytes:
         """Return the bytes of a part, b"" if there is none; raise `UnreadableFile` past a limit."""
         try:

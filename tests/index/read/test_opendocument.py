@@ -29,6 +29,52 @@ def test_headings_lists_and_paragraphs_keep_their_levels() -> None:
     ]
 
 
+NUMBERED = (
+    '<text:list-style style:name="L"><text:list-level-style-number text:level="1" style:num-format="1" '
+    'style:num-suffix="."/><text:list-level-style-number text:level="2" style:num-format="a" '
+    'style:num-suffix=")"/></text:list-style>'
+    '<text:outline-style><text:outline-level-style text:level="1" style:num-format="1"/>'
+    '<text:outline-level-style text:level="2" style:num-format="1" text:display-levels="2"/>'
+    "</text:outline-style>"
+    '<style:style style:name="Uden" style:list-style-name=""/>'
+)
+
+
+def test_headings_carry_the_number_that_is_shown() -> None:
+    def heading(level: int, text: str, more: str = "") -> str:
+        return f'<text:h text:outline-level="{level}" {more}>{text}</text:h>'
+
+    body = heading(1, "Formål") + heading(1, "") + heading(1, "Forord", 'text:style-name="Uden"')
+    body += heading(1, "Regler") + heading(2, "Leje") + heading(2, "Frist") + heading(1, "Klage")
+    assert texts(read(odt(body, NUMBERED), "a.odt")) == [
+        "1 Formål",
+        "Forord",
+        "2 Regler",
+        "2.1 Leje",
+        "2.2 Frist",
+        "3 Klage",
+    ]
+
+
+def test_list_items_carry_the_number_that_is_shown() -> None:
+    def items(inner: str, more: str = "") -> str:
+        return f'<text:list text:style-name="L" {more}>{inner}</text:list>'
+
+    def item(text: str, inner: str = "") -> str:
+        return f"<text:list-item><text:p>{text}</text:p>{inner}</text:list-item>"
+
+    body = items(item("Ansøg", f"<text:list>{item('straks')}{item('skriftligt')}</text:list>") + item("Vent"))
+    body += items(item("Klag"), 'text:continue-numbering="true"') + items(item("Forfra"))
+    assert texts(read(odt(body, NUMBERED), "a.odt")) == [
+        "1. Ansøg",
+        "a) straks",
+        "b) skriftligt",
+        "2. Vent",
+        "3. Klag",
+        "1. Forfra",
+    ]
+
+
 def test_blanks_written_as_elements_part_words() -> None:
     body = '<text:p>Mel<text:s text:c="2"/>lem<text:tab/>rum<text:line-break/>met</text:p>'
     assert texts(read(odt(body), "a.odt")) == ["Mel  lem\trum\nmet"]
