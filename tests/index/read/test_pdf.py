@@ -223,3 +223,50 @@ def test_a_damaged_file_is_not_read() -> None:
 )
 def test_page_numbers_are_written_in_runs(numbers: list[int], shown: str) -> None:
     assert format_pages(numbers) == shown
+
+
+def outlined(left: float, top: float, text: str, font: str = "F1") -> str:
+    """Return the operators that draw a cell 100 points wide and 20 high around a word."""
+    return f"{left} {842 - top - 20} 100 20 re S\n" + words(left + 5, top + 14, text, font=font)
+
+
+def test_a_table_of_outlined_cells_goes_on_after_a_page_break_without_its_heads() -> None:
+    def row(top: float, one: str, other: str, font: str = "F1") -> str:
+        return outlined(60, top, one, font) + outlined(160, top, other, font)
+
+    first = lines(60, 90, *FILL) + row(700, "Alder", "Pris", "F2") + row(720, "Barn", "20")
+    second = row(80, "Alder", "Pris", "F2") + row(100, "Voksen", "40")
+    assert blocks(read(pdf(first, second), "a.pdf"))[1:] == [
+        ("table_head", 0, "Alder | Pris"),
+        ("table_row", 0, "Barn | 20"),
+        ("table_row", 0, "Voksen | 40"),
+    ]
+
+
+def test_a_frame_around_text_is_no_table() -> None:
+    page = "50 600 400 200 re S\n" + lines(60, 100, *FILL)
+    assert blocks(read(pdf(page), "a.pdf")) == [("paragraph", 0, " ".join(FILL))]
+
+
+def test_a_title_on_two_lines_is_one_heading() -> None:
+    page = words(120, 80, "Vedtægter for Haveforeningen", size=20) + words(
+        150, 104, "Det Grønne Bælte", size=20
+    )
+    assert blocks(read(pdf(page + lines(60, 150, *FILL)), "a.pdf"))[0] == (
+        "heading",
+        1,
+        "Vedtægter for Haveforeningen Det Grønne Bælte",
+    )
+
+
+def test_a_line_that_begins_with_a_date_by_chance_begins_no_list_item() -> None:
+    page = lines(
+        60, 90, "Ansøgninger skal være modtaget hos kommunen på rådhuset senest den", "1. maj hvert år."
+    )
+    assert blocks(read(pdf(page), "a.pdf")) == [
+        (
+            "paragraph",
+            0,
+            "Ansøgninger skal være modtaget hos kommunen på rådhuset senest den 1. maj hvert år.",
+        )
+    ]
