@@ -1,7 +1,8 @@
 """Which sentences of the passages found are quoted: the one that answers first, then what adds to it."""
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.danish import stems
 from index.types import Span, StoredPassage
@@ -18,10 +19,25 @@ _COVERAGE_WEIGHT = 0.3
 _EXPECTED_WEIGHT = 0.15
 """What a sentence's own signals weigh beside its passage's score; see docs/retrieval.md."""
 
-_WORTH_SHOWING = 0.75
+_WORTH_SHOWING = 0.7
 """A further quote is shown if it scores at least this share of the first."""
+
 _SAME_TEXT = 0.8
 """Two quotes that share this much of their words (Jaccard) say the same."""
+
+MAX_SENTENCES = 2
+"""A quote has no more sentences than this."""
+
+_MAX_QUOTE_CHARS = 500
+_SHORT_CHARS = 40
+"""A shorter sentence seldom says anything alone."""
+
+_POINTS_BACK = re.compile(
+    r"(?:det|dette|denne|disse|de|den|han|hun|der|her|derfor|dermed|derefter|herefter|hertil|men|og|så"
+    r"|sådan|sådanne|samme|desuden|dog|ellers|også|i så fald|hvis ikke)\b",
+    re.IGNORECASE,
+)
+"""How a sentence begins that is only understood with the one before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +52,36 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A sentence that may be quoted; `score` is higher for one that more likely answers."""
+    """Sentences `first` to `last` of a passage, word for word; a higher `score` more likely answers."""
 
     found: Found
-    span: Span
-    text: str
-    cosine: float
+    first: int
+    last: int
     score: float
+
+    @property
+    def span(self) -> Span:
+        """Where it stands in the document's text."""
+        return Span(self.found.sentences[self.first].start, self.found.sentences[self.last].end)
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        start = self.found.passage.start
+        return self.found.passage.text[self.span.start - start : self.span.end - start]
 
     @property
     def document(self) -> str:
         """The path of the document that it stands in."""
         return self.found.passage.document
+
+    def widened(self, first: int, last: int) -> "Quote | None":
+        """Return the quote with the sentences `first` to `last` too, or None if that is too much."""
+        first, last = min(first, self.first), max(last, self.last)
+        if first < 0 or last >= len(self.found.sentences) or last - first >= MAX_SENTENCES:
+            return None
+        wider = replace(self, first=first, last=last)
+        return wider if len(wider.text) <= _MAX_QUOTE_CHARS else None
 
 
 def rank_sentences(
@@ -62,14 +96,45 @@ def rank_sentences(
 
 
 def choose_quotes(ranked: Sequence[Quote]) -> tuple[Quote, ...]:
-    """Return one to `MAX_QUOTES` of the ranked sentences, each adding something; none if there is none."""
+    """Return one to `MAX_QUOTES` quotes, the likeliest answer first; none if nothing is ranked.
+
+    Neighbouring sentences become one quote, a sentence that is not understood alone gets its neighbour,
+    and a quote that says what another says is left out.
+    """
     chosen: list[Quote] = []
     for quote in ranked:
-        if len(chosen) == MAX_QUOTES or (chosen and quote.score < _WORTH_SHOWING * chosen[0].score):
+        if chosen and quote.score < _WORTH_SHOWING * chosen[0].score:
             break
+        if _joins_a_chosen(quote, chosen) or len(chosen) == MAX_QUOTES:
+            continue
         if not any(_says_the_same(quote.text, other.text) for other in chosen):
-            chosen.append(quote)
+            chosen.append(_with_what_it_needs(quote))
     return tuple(chosen)
+
+
+def _joins_a_chosen(quote: Quote, chosen: list[Quote]) -> bool:
+    """Widen the chosen quote that `quote` continues or lies in, if there is one."""
+    for place, other in enumerate(chosen):
+        if other.found is not quote.found:
+            continue
+        if other.first <= quote.first <= other.last:
+            return True
+        beside = quote.first in (other.first - 1, other.last + 1)
+        wider = other.widened(quote.first, quote.last) if beside else None
+        if wider:
+            chosen[place] = wider
+            return True
+    return False
+
+
+def _with_what_it_needs(quote: Quote) -> Quote:
+    """Add the sentence before one that points back, or the one after a line that announces or is short."""
+    text = quote.text
+    if _POINTS_BACK.match(text):
+        return quote.widened(quote.first - 1, quote.last) or quote
+    if text.endswith(":") or len(text) < _SHORT_CHARS:
+        return quote.widened(quote.first, quote.last + 1) or quote
+    return quote
 
 
 def best_sentence(found: Found, terms: QueryTerms) -> Quote:
@@ -81,7 +146,7 @@ def _score(found: Sequence[Found], terms: QueryTerms, kinds: tuple[Expected, ...
     cosines = [cosine for each in found for cosine in each.cosines]
     lowest, highest = min(cosines, default=0.0), max(cosines, default=0.0)
     for each in found:
-        for span, cosine in zip(each.sentences, each.cosines, strict=True):
+        for place, (span, cosine) in enumerate(zip(each.sentences, each.cosines, strict=True)):
             text = each.passage.text[span.start - each.passage.start : span.end - each.passage.start]
             nearness = (cosine - lowest) / (highest - lowest or 1.0)
             score = (
@@ -90,7 +155,7 @@ def _score(found: Sequence[Found], terms: QueryTerms, kinds: tuple[Expected, ...
                 + _COVERAGE_WEIGHT * terms.coverage(text)
                 + _EXPECTED_WEIGHT * holds_expected(text, kinds)
             )
-            yield Quote(each, span, text, cosine, score)
+            yield Quote(each, place, place, score)
 
 
 def _says_the_same(one: str, other: str) -> bool:
