@@ -36,6 +36,7 @@ from index.types import (
     FileStamp,
     LibraryCounts,
     Notice,
+    SkippedFile,
     Span,
     StoredPassage,
 )
@@ -239,6 +240,11 @@ class Library:
         return tuple(
             Notice(*row) for row in self.connection.execute("SELECT path, reason FROM skipped ORDER BY path")
         )
+
+    def failures(self) -> dict[str, SkippedFile]:
+        """Return how each file that could not be read was known then, by path."""
+        rows = self.connection.execute("SELECT path, size, modified_ns, reason FROM skipped")
+        return {row[0]: SkippedFile(*row) for row in rows}
 
     def count(self, query: str) -> int:
         """Return the one number that `query` gives."""

@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Protocol
 
 from index.background import measure_background
+from index.changes import compare, match_renames
 from index.derived import build_derived, ensure_derived, remove_other_generations
 from index.embed import Embedder
 from index.errors import UnreadableFile
 from index.lock import locked
 from index.stage import stage_document
-from index.types import Document, FileStamp, FoundFile, Notice, SkippedFile
+from index.types import Document, FileStamp, FoundFile, Notice, Rename, SkippedFile
 from index.writing import WritableLibrary
 
 READING_VERSION = "1"
@@ -48,7 +49,10 @@ Progress = Callable[[SyncStage, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class SyncReport:
-    """What a sync did; every file of the folder is in one of the lists or among the unchanged."""
+    """What a sync did; every file of the folder is in one of the lists or among the unchanged.
+
+    A renamed file stands under `added` and `removed` too.
+    """
 
     documents: int
     passages: int
@@ -60,6 +64,7 @@ class SyncReport:
     skipped: tuple[Notice, ...]
     partly_read: tuple[Notice, ...]
     seconds: float
+    renamed: tuple[Rename, ...] = ()
 
 
 class Source(Protocol):
@@ -92,13 +97,17 @@ def sync_library(
 
 @dataclass(slots=True)
 class _Update:
-    """One run, from listing to publishing, with what it found on the way."""
+    """One run, from listing to publishing, with what it found on the way.
+
+    `known` holds how the documents' files were known before; `added` maps a path to its content's hash.
+    """
 
     library: WritableLibrary
     source: Source
     embedder: Embedder
     progress: Progress
-    added: list[str] = field(default_factory=list)
+    known: dict[str, FileStamp] = field(default_factory=dict)
+    added: dict[str, str] = field(default_factory=dict)
     changed: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     skipped: list[SkippedFile] = field(default_factory=list)
@@ -113,8 +122,8 @@ class _Update:
             dropped = self.library.drop_staged_under_other(settings)
         files, left_out = self.source.list_files()
         self.skipped.extend(replace(file, modified_ns=_NO_TIME) for file in left_out)
-        known = self.library.stamps()
-        self._read([file for file in files if not self._is_unchanged(file, known)], known)
+        self.known = self.library.stamps()
+        self._read(self._suspects(files))
         with self.library.writing():
             dropped += self.library.drop_staged_except((*self.added, *self.changed))
             if dropped:
@@ -122,7 +131,7 @@ class _Update:
         self._embed()
         unread = {file.path for file in self.skipped}
         present = {file.path for file in files} - unread
-        self.removed.extend(sorted(known.keys() - present))
+        self.removed.extend(sorted(self.known.keys() - present))
         self._publish()
 
     def report(self, seconds: float) -> SyncReport:
@@ -138,47 +147,49 @@ class _Update:
             skipped=self.library.skipped(),
             partly_read=self.library.partly_read(),
             seconds=seconds,
+            renamed=match_renames(self.added, {path: self.known[path].content_hash for path in self.removed}),
         )
 
-    def _is_unchanged(self, file: FoundFile, known: dict[str, FileStamp]) -> bool:
-        """Tell by size and time whether a file is as it was; a file that failed before is not tried again."""
+    def _suspects(self, files: Sequence[FoundFile]) -> Sequence[FoundFile]:
+        """Return the files to look into; one that failed before and is as it was is not tried again."""
         if not self.same_settings:
-            return False
-        stamp = known.get(file.path)
-        same = stamp is not None and (stamp.size, stamp.modified_ns) == (file.size, file.modified_ns)
-        self.unchanged += same
-        failed = self.library.skipped_file(file)
-        if failed is not None and not same:
-            self.skipped.append(failed)
-        return same or failed is not None
+            return files
+        compared = compare(files, self.known, self.library.failures())
+        self.unchanged += compared.unchanged
+        self.skipped.extend(compared.failed)
+        return compared.suspects
 
-    def _read(self, files: Sequence[FoundFile], known: dict[str, FileStamp]) -> None:
+    def _read(self, files: Sequence[FoundFile]) -> None:
         done = 0
         for batch in _batches(files, _FILES_AT_A_TIME):
             with self.library.writing():
                 for file in batch:
-                    self._read_one(file, known.get(file.path))
+                    self._read_one(file)
             done += len(batch)
             self.progress(SyncStage.READ, done, len(files))
 
-    def _read_one(self, file: FoundFile, known: FileStamp | None) -> None:
+    def _read_one(self, file: FoundFile) -> None:
         time_ns = _NO_TIME  # a file whose bytes cannot be had is tried again: nothing may tell that it can
         try:
             content_hash = self.source.content_hash(file.path)
             time_ns = _trusted_time(file)
-            self._read_bytes(FileStamp(file.path, content_hash, file.size, time_ns), known)
+            self._read_bytes(FileStamp(file.path, content_hash, file.size, time_ns))
         except UnreadableFile as reason:
             self.skipped.append(SkippedFile(file.path, file.size, time_ns, str(reason)))
 
-    def _read_bytes(self, stamp: FileStamp, known: FileStamp | None) -> None:
+    def _read_bytes(self, stamp: FileStamp) -> None:
         """Stage what these bytes hold, unless they are known; raises `UnreadableFile`."""
+        known = self.known.get(stamp.path)
         if known and known.content_hash == stamp.content_hash and self.same_settings:
             self.library.restamp(stamp)
             self.unchanged += 1
             return
         if not self.library.is_staged(stamp):
             stage_document(self.library, stamp, self.source.read(stamp.path), self.embedder.fingerprint)
-        (self.changed if known else self.added).append(stamp.path)
+        if known:
+            self.changed.append(stamp.path)
+        else:
+            self.added[stamp.path] = stamp.content_hash
 
     def _embed(self) -> None:
         total = self.library.pending_size()

@@ -144,6 +144,14 @@ class SkippedFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Rename:
+    """A file that has another path than before, and the same content."""
+
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """A file that was not read, or not all of it, and the Danish reason."""
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from index.database import Connection, create_database
 from index.embed import Embeddings
 from index.library import Library
-from index.types import Document, FileStamp, FoundFile, Passage, SkippedFile
+from index.types import Document, FileStamp, Passage, SkippedFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +74,6 @@ class WritableLibrary(Library):
             "UPDATE documents SET size = ?, modified_ns = ? WHERE path = ? AND current",
             (stamp.size, stamp.modified_ns, stamp.path),
         )
-
-    def skipped_file(self, file: FoundFile) -> SkippedFile | None:
-        """Return why this very file (same size and time) could not be read before, or None."""
-        row = self.connection.execute(
-            "SELECT path, size, modified_ns, reason FROM skipped "
-            "WHERE path = ? AND size = ? AND modified_ns = ?",
-            astuple(file),
-        ).fetchone()
-        return None if row is None else SkippedFile(*row)
 
     def replace_skipped(self, skipped: Iterable[SkippedFile]) -> None:
         """Note which files could not be read, in place of the former list."""

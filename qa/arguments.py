@@ -79,6 +79,7 @@ def _add_index(commands: Any) -> None:
         "index", parents=[_COMMON, _JSON], help=wording.HELP_INDEX, description=wording.HELP_INDEX
     )
     index.add_argument("folder", type=Path, metavar=wording.FOLDER_WORD, help=wording.HELP_FOLDER)
+    index.add_argument("--dry-run", action="store_true", help=wording.HELP_DRY_RUN)
 
 
 def _add_ask(commands: Any) -> None:

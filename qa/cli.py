@@ -17,7 +17,7 @@ from qa.arguments import build_parser
 from qa.chat.port import require_free_port
 from qa.home import home_folder, last_folder, remember_folder
 from qa.log import keep_trace
-from qa.opening import Settings, open_folder, open_question_set, update_folder
+from qa.opening import Settings, open_folder, open_question_set, plan_folder, update_folder
 from qa.terminal import harmless, render_answer
 
 if TYPE_CHECKING:
@@ -65,6 +65,9 @@ def _index(arguments: argparse.Namespace, settings: Settings) -> None:
     from qa.status import render_report
 
     folder = arguments.folder.expanduser()
+    if arguments.dry_run:
+        _show_plan(folder, arguments, settings)
+        return
     progress = _progress("")
     report = update_folder(folder, settings, progress.show_stage)
     progress.clear()
@@ -73,6 +76,16 @@ def _index(arguments: argparse.Namespace, settings: Settings) -> None:
         _print_json(asdict(report))
         return
     _print_lines(render_report(report))
+
+
+def _show_plan(folder: Path, arguments: argparse.Namespace, settings: Settings) -> None:
+    from qa.status import render_plan
+
+    plan = plan_folder(folder, settings)
+    if arguments.json:
+        _print_json(asdict(plan))
+    else:
+        _print_lines(render_plan(plan))
 
 
 def _ask(arguments: argparse.Namespace, settings: Settings) -> None:

@@ -12,6 +12,7 @@ from index.network import shut_network
 if TYPE_CHECKING:  # what these import takes seconds, and most errors are found without it
     from index.embed import Embedder
     from index.folder import FolderSource
+    from index.plan import SyncPlan
     from index.sync import Progress, Source, SyncReport
     from qa.engine import Engine
     from qa.question_sets import QuestionSet
@@ -30,6 +31,15 @@ def update_folder(folder: Path, settings: Settings, progress: "Progress | None" 
     """Make the library of `folder` equal to it; raises `FolderError`, `ModelError` or `LibraryError`."""
     with _files_of(folder) as source:
         return _update(source, folder, load_model(settings), settings, progress)
+
+
+def plan_folder(folder: Path, settings: Settings) -> "SyncPlan":
+    """Return what `update_folder` would do, without doing it; raises `FolderError` or `LibraryError`."""
+    from index.library import library_directory
+    from index.plan import plan_sync
+
+    with _files_of(folder) as source:
+        return plan_sync(source, library_directory(settings.home, folder))
 
 
 def open_folder(

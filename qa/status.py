@@ -6,6 +6,7 @@ from pathlib import Path
 
 from index.errors import LibraryError
 from index.library import DATABASE_NAME, Library, library_directory
+from index.plan import SyncPlan
 from index.sync import SyncReport
 from index.types import DocumentEntry, LibraryCounts, Notice
 from qa import wording
@@ -74,6 +75,29 @@ def render_report(report: SyncReport) -> list[str]:
     )
     counts = LibraryCounts(report.documents, report.passages, report.sentences)
     return [*_unread_lines(report.skipped, report.partly_read), f"{_holdings(counts)} {summary}"]
+
+
+def render_plan(plan: SyncPlan) -> list[str]:
+    """Return what a sync would do as lines: one for each file that is not as it was, then a summary."""
+    old, new = {rename.old for rename in plan.renamed}, {rename.new for rename in plan.renamed}
+    added = [path for path in plan.added if path not in new]
+    removed = [path for path in plan.removed if path not in old]
+    summary = wording.WOULD_INDEX.format(
+        added=len(added),
+        changed=len(plan.changed),
+        renamed=len(plan.renamed),
+        removed=len(removed),
+        unchanged=plan.unchanged,
+    )
+    return [
+        *(wording.WOULD_ADD.format(path) for path in added),
+        *(wording.WOULD_CHANGE.format(path) for path in plan.changed),
+        *(wording.WOULD_RENAME.format(old=rename.old, new=rename.new) for rename in plan.renamed),
+        *(wording.WOULD_REMOVE.format(path) for path in removed),
+        *_unread_lines(plan.skipped, ()),
+        *([wording.WOULD_READ_ALL] if plan.reads_all_again else []),
+        summary,
+    ]
 
 
 def _unread_lines(skipped: Sequence[Notice], partly_read: Sequence[Notice]) -> list[str]:

@@ -15,7 +15,7 @@ from index.errors import LibraryError
 from index.lexical import LexicalField
 from index.library import Library
 from index.sync import SyncReport, SyncStage, sync_library
-from index.types import LibraryCounts, Notice, SkippedFile
+from index.types import LibraryCounts, Notice, Rename, SkippedFile
 from tests.fakes import LONG_AGO_NS, CountingEmbedder, FakeSource
 
 DOGS = "Hunde skal føres i snor."
@@ -97,7 +97,9 @@ def test_a_renamed_document_is_not_embedded_again(source: FakeSource, directory:
     sync_library(source, directory, CountingEmbedder())
     source.texts["c.txt"] = source.texts.pop("a.txt")
     embedder = CountingEmbedder()
-    assert lists(sync_library(source, directory, embedder)) == (("c.txt",), (), ("a.txt",), 1)
+    report = sync_library(source, directory, embedder)
+    assert lists(report) == (("c.txt",), (), ("a.txt",), 1)
+    assert report.renamed == (Rename("a.txt", "c.txt"),)
     assert embedder.embedded == []
     assert found(directory, "hunde") == ["c.txt"]
 
@@ -342,7 +344,7 @@ def test_deleted_text_leaves_no_byte_and_no_term(source: FakeSource, directory: 
     canary = "kvadratrodsudtrækning"
     source.texts["c.txt"] = f"Her står {canary} midt i teksten."
     sync_library(source, directory, CountingEmbedder())
-    assert files_with(canary.encode(), directory) == ["library.sqlite"]
+    assert sorted(files_with(canary.encode(), directory)) == ["library.sqlite", "vocabulary.json"]
     assert found(directory, canary) == ["c.txt"]
     source.texts.pop("c.txt")
     sync_library(source, directory, CountingEmbedder())

@@ -65,7 +65,7 @@ def test_index_reports_what_it_did_in_the_form_of_the_contract(kildesvar: Comman
     report = kildesvar.json("index", folder)
     assert list(report) == [
         "documents", "passages", "sentences", "added", "changed", "removed",
-        "unchanged", "skipped", "partly_read", "seconds",
+        "unchanged", "skipped", "partly_read", "seconds", "renamed",
     ]  # fmt: skip
     assert report["documents"] == 2
     assert report["added"] == ["referat.txt", "regler.txt"]
@@ -89,6 +89,37 @@ def test_index_names_each_file_that_was_not_read_and_sums_up(kildesvar: Command,
     assert "2 nye, 0 ændrede, 0 fjernede, 0 uændrede" in last
 
 
+def test_a_dry_run_lists_what_would_change_and_does_nothing(
+    kildesvar: Command, home: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kildesvar("index", folder)
+    before = {path: path.read_bytes() for path in home.rglob("*") if path.is_file()}
+    monkeypatch.setattr(opening, "load_model", None)  # so it may not be called
+    (folder / "referat.txt").rename(folder / "møde.txt")
+    (folder / "regler.txt").write_text("Regler\n\nNye regler.\n", encoding="utf-8")
+    (folder / "gammel.doc").write_bytes(b"x")
+    code, out, err = kildesvar("index", folder, "--dry-run")
+    assert (code, err) == (0, "")
+    assert [line.partition(" (")[0] for line in out.splitlines()] == [
+        "Ændret: regler.txt",
+        "Omdøbt: referat.txt → møde.txt",
+        "Kunne ikke læses: gammel.doc",
+        "0 nye, 1 ændrede, 1 omdøbte, 0 fjernede, 0 uændrede. Biblioteket er ikke rørt.",
+    ]
+    plan = kildesvar.json("index", folder, "--dry-run")
+    assert (plan["added"], plan["removed"]) == (["møde.txt"], ["referat.txt"])
+    assert plan["renamed"] == [{"old": "referat.txt", "new": "møde.txt"}]
+    assert {path: path.read_bytes() for path in home.rglob("*") if path.is_file()} == before
+
+
+def test_a_dry_run_of_a_folder_never_read_makes_no_library(
+    kildesvar: Command, home: Path, folder: Path
+) -> None:
+    plan = kildesvar.json("index", folder, "--dry-run")
+    assert (plan["added"], plan["unchanged"]) == (["referat.txt", "regler.txt"], 0)
+    assert list(home.iterdir()) == []
+
+
 def test_ask_brings_the_library_up_to_date_and_says_so(kildesvar: Command, folder: Path) -> None:
     _, _, first = kildesvar("ask", "Hvornår er fristen for høringssvar?", "--folder", folder)
     _, _, second = kildesvar("ask", "Hvornår er fristen for høringssvar?", "--folder", folder)
@@ -100,6 +131,7 @@ def test_ask_prints_an_answer_in_the_form_of_the_contract(kildesvar: Command, fo
     answer = kildesvar.json("ask", "Hvornår er fristen for høringssvar?", "--folder", folder)
     assert list(answer) == [
         "question", "understood_as", "refused", "confidence", "answer", "citations", "related", "timing_ms",
+        "notice",
     ]  # fmt: skip
     [citation] = answer["citations"]
     assert list(citation) == [
