@@ -19,9 +19,6 @@ from index.weights import DamagedWeights, Sizes, StoredTensor, Weights, zeros
 CONVERSION_VERSION = 1
 """Raised whenever the same weights would become another folder."""
 
-MAX_TOKENS = 512
-"""Positions that the model was trained with; a longer text is cut."""
-
 PROMPTS = {"query": "query: ", "document": "passage: "}
 """What stood before the texts when the model was trained (Wang et al. 2024, multilingual E5)."""
 
@@ -136,14 +133,14 @@ def _settings(weights: Weights, dtype: str) -> dict[str, dict[str, object] | lis
         "config.json": _bert_settings(weights, dtype),
         "tokenizer_config.json": {
             "tokenizer_class": "PreTrainedTokenizerFast",
-            "model_max_length": MAX_TOKENS,
+            "model_max_length": weights.sizes.positions,
             **special_texts(weights.pieces),
         },
         "modules.json": [
             {"idx": i, "name": str(i), "path": path, "type": f"sentence_transformers.{module}"}
             for i, (path, module) in enumerate(modules.items())
         ],
-        "sentence_bert_config.json": {"max_seq_length": MAX_TOKENS, "do_lower_case": False},
+        "sentence_bert_config.json": {"max_seq_length": weights.sizes.positions, "do_lower_case": False},
         "config_sentence_transformers.json": {
             "model_type": "SentenceTransformer",
             "prompts": PROMPTS,

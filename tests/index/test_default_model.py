@@ -155,9 +155,10 @@ def test_a_disk_that_refuses_is_said_and_leaves_nothing_half(home, source, monke
     def refuse(_descriptor: int) -> None:
         raise OSError(number, os.strerror(number))
 
-    with monkeypatch.context() as broken, pytest.raises(ModelError, match=message):
+    with monkeypatch.context() as broken:
         broken.setattr(os, "fsync", refuse)
-        prepare_default_model(home, "float32", source)
+        with pytest.raises(ModelError, match=message):
+            prepare_default_model(home, "float32", source)
     assert list((home / "model").glob("tiny*")) == []
     assert prepare_default_model(home, "float32", source).files
 

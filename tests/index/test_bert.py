@@ -1,0 +1,81 @@
+import numpy as np
+import pytest
+import torch
+
+from index import bert
+from index.bert import BertEncoder, PackedLinear, PlainLinear, native_dtype
+from index.convert import write_model
+from index.sentence_transformer import SentenceTransformerEmbedder
+from index.weights import parse_weights
+from tests.index.tiny_model import weights_file
+
+TEXTS = [[0, 8, 5, 2], [0, 7, 6, 10, 11, 30, 2], [0, 2], [0, 4, 3, 2]]
+WAYS = [
+    PlainLinear,
+    pytest.param(PackedLinear, marks=pytest.mark.skipif(not bert._packed, reason="no oneDNN")),
+]
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory):
+    """The tiny model, written in both number types."""
+    made = {dtype: tmp_path_factory.mktemp(dtype) for dtype in ("float32", "bfloat16")}
+    for dtype, folder in made.items():
+        write_model(parse_weights(weights_file()), folder, dtype)
+    return made
+
+
+@pytest.fixture(scope="module")
+def expected(folders):
+    """What transformers and sentence-transformers make of the same folder, in float32, text by text."""
+    model = SentenceTransformerEmbedder(folders["float32"], "", "", "float32")._model
+    features = [
+        {"input_ids": torch.tensor([ids]), "attention_mask": torch.ones(1, len(ids))} for ids in TEXTS
+    ]
+    with torch.inference_mode():
+        return np.concatenate([model(each)["sentence_embedding"].numpy() for each in features])
+
+
+@pytest.mark.parametrize("linear", WAYS)
+def test_the_encoder_agrees_with_sentence_transformers(folders, expected, linear):
+    encoded = BertEncoder(folders["float32"], linear=linear).encode(TEXTS)
+    assert encoded.dtype == np.float32
+    assert np.abs(encoded - expected).max() < 1e-5
+
+
+@pytest.mark.parametrize("linear", WAYS)
+def test_bfloat16_is_near_float32(folders, expected, linear):
+    encoded = BertEncoder(folders["bfloat16"], linear=linear).encode(TEXTS)
+    assert encoded.dtype == np.float32
+    assert (encoded * expected).sum(axis=1).min() > 0.999
+
+
+@pytest.mark.parametrize("linear", WAYS)
+def test_padding_beside_a_longer_text_changes_nothing(folders, linear):
+    encoder = BertEncoder(folders["float32"], linear=linear)
+    alone = np.concatenate([encoder.encode([ids]) for ids in TEXTS])
+    assert np.abs(encoder.encode(TEXTS) - alone).max() < 1e-6
+
+
+def test_rows_have_length_one(folders):
+    lengths = np.linalg.norm(BertEncoder(folders["bfloat16"]).encode(TEXTS), axis=1)
+    assert np.abs(lengths - 1).max() < 1e-6
+
+
+def test_the_sizes_are_those_of_the_model(folders):
+    encoder = BertEncoder(folders["float32"])
+    assert (encoder.dimensions, encoder.max_tokens) == (32, 24)
+
+
+@pytest.mark.parametrize(
+    ("capabilities", "dtype"),
+    [
+        ({"avx512_bf16": True}, "bfloat16"),
+        ({"amx_bf16": True}, "bfloat16"),
+        ({"avx2": True, "avx512_bf16": False}, "float32"),
+        ({}, "float32"),
+    ],
+)
+def test_bfloat16_is_chosen_where_the_processor_multiplies_it(monkeypatch, capabilities, dtype):
+    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: capabilities)
+    assert native_dtype() == dtype
