@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from index.embed import Embedder
+
 _ADDRESS_EVENTS = {"socket.connect": 1, "socket.sendto": 1, "socket.sendmsg": 1}
 """Audit events of sockets, with the place of the address among their arguments."""
 
@@ -67,3 +69,18 @@ def home(tmp_path: Path) -> Path:
     folder = tmp_path / "home"
     folder.mkdir()
     return folder
+
+
+@pytest.fixture(scope="session")
+def model_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home folder for the real model, converted once; KILDESVAR_TEST_HOME keeps it from run to run."""
+    kept = os.environ.get("KILDESVAR_TEST_HOME")
+    return Path(kept) if kept else tmp_path_factory.mktemp("model-home")
+
+
+@pytest.fixture(scope="session")
+def real_embedder(model_home: Path) -> Embedder:
+    """The default model, loaded once."""
+    from index.model import load_embedder  # most tests do without it
+
+    return load_embedder(model_home)
