@@ -1,7 +1,7 @@
 """Brings a library up to date with what it is made of, and opens it for questions."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -80,15 +80,15 @@ def load_model(settings: Settings) -> "Embedder":
 
 @contextmanager
 def _files_of(folder: Path) -> "Iterator[FolderSource]":
-    """Give the folder's files; a folder that cannot be used is found out before the model is loaded."""
+    """Give the folder's files; a folder that cannot be used is found out before the model is loaded.
+
+    The process that reads them ends with the block, however that is left.
+    """
     from index.folder import FolderSource
 
-    source = FolderSource(folder)
-    try:
+    with closing(FolderSource(folder)) as source:
         source.list_files()
         yield source
-    finally:
-        source.close()
 
 
 def _open(
