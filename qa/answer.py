@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.confidence import REFUSE_BELOW, confidence, weigh_evidence
-from qa.differences import find_difference, newest_first
+from qa.differences import find_difference, newest_first, tells_newest
 from qa.expected import expected_answers
 from qa.find import State
 from qa.quotes import MAX_QUOTES, Found, Quote, best_sentence, choose_quotes, rank_sentences
 from qa.refusal import refusal_text
 from qa.terms import QueryTerms, weigh_terms
 from qa.types import Answer, Citation
-from qa.wording import DIFFERENT
+from qa.wording import DIFFERENT, DIFFERENT_NEWEST_FIRST
 
 MAX_RELATED = 3
 
@@ -38,12 +38,23 @@ def compose_answer(asked: Asked, found: Sequence[Found], state: State) -> Answer
     chance = confidence(weigh_evidence(found, quotes, terms, state.library.background()))
     if not quotes or chance < REFUSE_BELOW:
         return _refuse(asked, chance, found, terms, state)
-    different = find_difference(quotes[0], ranked, kinds)
-    if different:
-        first, second = newest_first(quotes[0], different)
-        others = (quote for quote in quotes[1:] if quote is not different)
-        quotes = (first, second, *others)[:MAX_QUOTES]
-    return _answer_with(asked, chance, quotes, DIFFERENT if different else None)
+    different = find_difference(ranked[0], ranked, kinds, terms)
+    if different is None:
+        return _answer_with(asked, chance, quotes, None)
+    lead, other = quotes[0], _as_chosen(different, quotes)
+    notice = DIFFERENT_NEWEST_FIRST if tells_newest(lead, other) else DIFFERENT
+    rest = [quote for quote in quotes[1:] if quote is not other]
+    return _answer_with(asked, chance, (*newest_first(lead, other), *rest)[:MAX_QUOTES], notice)
+
+
+def _as_chosen(sentence: Quote, quotes: Sequence[Quote]) -> Quote:
+    """Return the one of `quotes` that the sentence is in, else the sentence."""
+    return next((quote for quote in quotes if _holds(quote, sentence)), sentence)
+
+
+def _holds(quote: Quote, sentence: Quote) -> bool:
+    same_document = quote.document == sentence.document
+    return same_document and quote.span.start <= sentence.span.start < quote.span.end
 
 
 def _answer_with(asked: Asked, chance: float, quotes: Sequence[Quote], notice: str | None) -> Answer:

@@ -1,7 +1,8 @@
 """Two documents that say different things of the same: both are shown, and that they differ.
 
 Only what can be told for certain is said: two sentences from different documents in nearly the same words,
-with different values of the kind that was asked for (dates, amounts, numbers, names).
+under the same words of the question, with values of the kind asked for (dates, amounts, numbers, names) that
+cannot both be true. One that only says it more precisely, or writes it otherwise, does not differ.
 """
 
 from collections.abc import Sequence
@@ -9,47 +10,59 @@ from collections.abc import Sequence
 from index.danish import stems
 from qa.expected import Expected
 from qa.quotes import Quote
+from qa.terms import QueryTerms
+from qa.values import PERSON_SLOT, contradict, find_values
 
-_SAME_SUBJECT = 0.6
+_SAME_MATTER = 0.6
 """The share of their other words that two sentences on the same matter have in common (Jaccard)."""
 
+_SAME_BUT_FOR_THE_NAME = 0.9
+"""The same where names are what differs: most sentences hold a name, and many people do the same things."""
 
-def find_difference(lead: Quote, others: Sequence[Quote], kinds: Sequence[Expected]) -> Quote | None:
+
+def find_difference(
+    lead: Quote, others: Sequence[Quote], kinds: Sequence[Expected], terms: QueryTerms
+) -> Quote | None:
     """Return the first of `others` that gives another value than `lead` for the same thing, or None."""
-    own = _values(lead.text, kinds)
-    if not own:
-        return None
+    own = find_values(lead.text, kinds)
+    needed = _SAME_BUT_FOR_THE_NAME if PERSON_SLOT in own else _SAME_MATTER
     for other in others:
-        values = _values(other.text, kinds)
         if (
             other.document != lead.document
-            and values
-            and values.isdisjoint(own)
-            and _same_matter(lead, other, kinds)
+            and contradict(own, find_values(other.text, kinds))
+            and _asked_words(lead, terms) == _asked_words(other, terms)
+            and _share_of_words(lead, other, kinds) >= needed
         ):
             return other
     return None
 
 
+def tells_newest(one: Quote, other: Quote) -> bool:
+    """Tell whether the dates of the two documents say which is the newer."""
+    dates = one.found.passage.date, other.found.passage.date
+    return None not in dates and dates[0] != dates[1]
+
+
 def newest_first(one: Quote, other: Quote) -> tuple[Quote, Quote]:
-    """Return the two with the newer document first; one without a date counts as older."""
+    """Return the two with the newer document first, or as they are where that cannot be told."""
     newer = (other.found.passage.date or "") > (one.found.passage.date or "")
-    return (other, one) if newer else (one, other)
+    return (other, one) if newer and tells_newest(one, other) else (one, other)
 
 
-def _values(text: str, kinds: Sequence[Expected]) -> frozenset[str]:
-    """Return what stands in `text` of these kinds, written alike."""
-    found = (match.group() for kind in kinds for match in kind.answered.finditer(text))
-    return frozenset(" ".join(value.casefold().replace(".", " ").split()) for value in found)
+def _asked_words(quote: Quote, terms: QueryTerms) -> set[str]:
+    """Return the query's stems in a sentence and above it: »Pris: 100 kr.« is of many matters."""
+    passage = quote.found.passage
+    above = " ".join((passage.title, *passage.headings, passage.introduction))
+    return terms.weights.keys() & {*stems(above), *stems(quote.text)}
 
 
-def _same_matter(one: Quote, other: Quote, kinds: Sequence[Expected]) -> bool:
+def _share_of_words(one: Quote, other: Quote, kinds: Sequence[Expected]) -> float:
+    """Return the share (Jaccard) of the words, values left out, that both sentences have; 0 without words."""
     first, second = _other_stems(one.text, kinds), _other_stems(other.text, kinds)
-    return bool(first) and len(first & second) >= _SAME_SUBJECT * len(first | second)
+    return len(first & second) / (len(first | second) or 1)
 
 
 def _other_stems(text: str, kinds: Sequence[Expected]) -> set[str]:
-    """Return the stems of a sentence without its values."""
     for kind in kinds:
         text = kind.answered.sub(" ", text)
     return {stem for stem in stems(text) if not stem.isdigit()}

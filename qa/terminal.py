@@ -19,9 +19,10 @@ def harmless(text: str) -> str:
 
 
 def render_answer(answer: Answer) -> str:
-    """Return the quotes with their sources, or the refusal with what is nearest."""
+    """Return the quotes with their sources and the remark on them, or the refusal with what is nearest."""
     parts = [_wrap(wording.UNDERSTOOD_AS.format(answer.understood_as))] if answer.understood_as else []
     parts += [_render_quote(citation) for citation in answer.citations] or [_wrap(answer.answer)]
+    parts += [_wrap(answer.notice)] if answer.notice else []
     if answer.related:
         parts.append(wording.RELATED)
         parts += [_render_related(citation) for citation in answer.related]

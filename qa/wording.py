@@ -149,7 +149,8 @@ REFUSAL = "Jeg fandt ikke svar på det i {documents}."
 UNKNOWN_WORD = "Ordet {} står ingen steder i dem."
 UNKNOWN_WORDS = "Ordene {} står ingen steder i dem."
 DID_YOU_MEAN = "Mente du {}?"
-DIFFERENT = "Bemærk: Dokumenterne siger ikke det samme. Det nyeste står først."
+DIFFERENT = "Bemærk: Dokumenterne siger ikke det samme."
+DIFFERENT_NEWEST_FIRST = "Bemærk: Dokumenterne siger ikke det samme. Det nyeste står først."
 
 # Citations
 
@@ -248,6 +249,9 @@ CHAT = {
     "you_asked": "Du spurgte:",
     "answer": "Svar",
     "understood_as": "Forstået som:",
+    "ask_alone": "Søg kun efter det, jeg skrev",
+    "also_in": "Står også i",
+    "and_others": "og {n} andre steder",
     "related": "Måske relateret",
     "source": "Kilde {n}",
     "open_source": "Kilde {n}: vis citatet i {title}",
@@ -277,6 +281,7 @@ CHAT = {
     "back": "Tilbage til samtalen",
     "opening": "Åbner dokumentet …",
     "document_text": "Dokumentets tekst",
+    "table": "Tabel {n}",
     "quote_stands": "Citatet står her: {place}",
     "mark_of": "Citat {n} af {count}",
     "previous_mark": "Forrige citat",

@@ -62,11 +62,15 @@ class FakeSource:
 
     A text's time follows from its words, unless `times` says otherwise. `closed` files cannot be opened,
     `broken` ones not be understood, `vanished` ones are listed and gone when they are read, `left_out`
-    ones are listed with their reason. `title` is every document's title.
+    ones are listed with their reason. `title` and `date` are every document's, but for those in `titles`
+    and `dates`.
     """
 
     texts: dict[str, str] = field(default_factory=dict)
     title: str = "Prøve"
+    date: str | None = "2015-03-05"
+    titles: dict[str, str] = field(default_factory=dict)
+    dates: dict[str, str | None] = field(default_factory=dict)
     times: dict[str, int] = field(default_factory=dict)
     closed: set[str] = field(default_factory=set)
     broken: set[str] = field(default_factory=set)
@@ -94,4 +98,5 @@ class FakeSource:
         builder = DocumentBuilder(path)
         for paragraph in self.texts[path].split("\n\n"):
             builder.add(BlockKind.PARAGRAPH, paragraph)
-        return builder.build(title=self.title, date="2015-03-05", author="KL")
+        title, date = self.titles.get(path, self.title), self.dates.get(path, self.date)
+        return builder.build(title=title, date=date, author="KL")

@@ -1,5 +1,7 @@
 """Answers as a terminal shows them."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -72,3 +74,8 @@ def test_no_line_is_wider_than_the_terminal_and_none_holds_a_control_character(
     for line in drawn.split("\n"):
         assert len(line) <= WIDTH
         assert line == harmless(line)
+
+
+def test_a_remark_on_the_quotes_stands_below_them() -> None:
+    differing = replace(answer(citations=(QUOTE,)), notice="Dokumenterne siger ikke det samme.")
+    assert render_answer(differing).endswith("regler.txt\n\nDokumenterne siger ikke det samme.")

@@ -1,0 +1,64 @@
+"""What the tests of answers are made of: passages found by hand, and small libraries opened for questions."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from index.derived import open_search_index
+from index.library import Library
+from index.sync import sync_library
+from index.types import Span, StoredPassage
+from qa.engine import Engine
+from qa.find import State
+from qa.quotes import Found, Quote
+from qa.terms import QueryTerms
+from qa.types import Hit
+from tests.fakes import FakeSource, WordEmbedder
+
+PASSAGE_START = 40
+"""Where the passages made here begin in their documents: an offset that is forgotten shows."""
+
+NO_TERMS = QueryTerms({}, frozenset())
+
+
+def made_found(
+    *sentences: str,
+    passage_id: int = 1,
+    score: float = 1.0,
+    cosines: tuple[float, ...] = (),
+    document: str = "a.txt",
+    title: str = "Prøve",
+    date: str | None = None,
+    headings: tuple[str, ...] = (),
+) -> Found:
+    """Return a passage of these sentences as if a query had found it; the cosines are 0.5 if not given."""
+    text = " ".join(sentences)
+    starts = [PASSAGE_START + len(" ".join((*sentences[:i], ""))) for i in range(len(sentences))]
+    spans = tuple(Span(at, at + len(words)) for at, words in zip(starts, sentences, strict=True))
+    place = (PASSAGE_START, PASSAGE_START + len(text), 1, None, headings, "", text)
+    passage = StoredPassage(passage_id, document, title, date, *place)
+    return Found(Hit(passage_id, score), passage, spans, cosines or (0.5,) * len(sentences))
+
+
+def made_quote(text: str, *, score: float = 1.0, **place: object) -> Quote:
+    """Return the only sentence of a passage, as a quote of this score; `place` as for `made_found`."""
+    found = made_found(text, **place)  # type: ignore[arg-type]
+    return Quote(found, 0, 0, score)
+
+
+def engine_over(directory: Path, documents: FakeSource | Mapping[str, str]) -> Engine:
+    """Make the library in `directory` hold these documents, and open it for questions."""
+    sync_library(_source_of(documents), directory, WordEmbedder())
+    return Engine(directory, WordEmbedder())
+
+
+@contextmanager
+def reading(directory: Path, documents: FakeSource | Mapping[str, str]) -> Iterator[State]:
+    """Make a library of these documents, and hold its one state for reading."""
+    sync_library(_source_of(documents), directory, WordEmbedder())
+    with Library(directory) as library, library.snapshot():
+        yield State(library, open_search_index(library))
+
+
+def _source_of(documents: FakeSource | Mapping[str, str]) -> FakeSource:
+    return documents if isinstance(documents, FakeSource) else FakeSource(dict(documents))
