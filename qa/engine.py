@@ -36,8 +36,8 @@ class Engine:
         self._embedder = embedder
         self._index: SearchIndex | None = None
         self._opening = threading.Lock()
-        with self._reading() as state:
-            self._check_model(state.library)
+        with self._reading():
+            pass  # what cannot be read is told now, not at the first question
 
     @classmethod
     def open(
@@ -108,6 +108,7 @@ class Engine:
     @contextmanager
     def _reading(self) -> Iterator[State]:
         with Library(self._directory) as library, library.snapshot() as generation:
+            self._check_model(library)
             yield State(library, self._index_of(library, generation))
 
     def _index_of(self, library: Library, generation: int) -> SearchIndex:
@@ -118,6 +119,7 @@ class Engine:
             return self._index
 
     def _check_model(self, library: Library) -> None:
+        """Refuse a library of another model; asked anew each time, as a sync may have changed it."""
         if library.setting("model") != self._embedder.fingerprint:
             made_with = library.setting("model_name")
             raise LibraryError(
