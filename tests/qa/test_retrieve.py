@@ -1,0 +1,149 @@
+"""The blend of signals: scaling and weighing worked by hand, and ties over a real index."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.lexical import LexicalField
+from qa.retrieve import DEPTH, SIGNALS, Scored, retrieve
+from tests.fakes import WordEmbedder
+from tests.qa.making import reading
+
+QUERY = np.zeros((1, 2), dtype=np.float32)
+
+
+def made_index(
+    passages: Scored, sentences: Mapping[int, Sequence[float]], lexical: Mapping[LexicalField, Scored]
+) -> Any:
+    """Return a search index whose engines give these scores, whatever they are asked."""
+    cosines = {passage_id: np.array(scores, dtype=np.float32) for passage_id, scores in sentences.items()}
+    return SimpleNamespace(
+        vectors=SimpleNamespace(
+            search=lambda _, top_k: passages[:top_k],
+            sentence_scores=lambda _, passage_id: cosines[passage_id],
+        ),
+        lexical=SimpleNamespace(search=lambda field, _, top_k: lexical.get(field, [])[:top_k]),
+    )
+
+
+INDEX = made_index(
+    [(1, 0.875), (2, 0.75), (3, 0.375)],
+    {1: [0.25, 0.5], 2: [0.75], 3: [0.25], 4: [0.0, 0.25, -0.25]},
+    {LexicalField.STEMS: [(4, 5.0), (1, 3.0), (2, 1.0)], LexicalField.GRAMS: [(2, 7.0)]},
+)
+SCALED = {
+    "passage": {1: 1.0, 2: 0.75, 3: 0.0},  # 0.375 to 0.875
+    "sentence": {2: 1.0, 1: 0.5, 3: 0.0, 4: 0.0},  # the best of each: 0.5, 0.75, 0.25, 0.25
+    "stems": {4: 1.0, 1: 0.5, 2: 0.0},  # 1 to 5
+    "grams": {2: 1.0},  # alone
+}
+
+
+def blended(passage_id: int, weights: Mapping[str, float]) -> float:
+    """Work out the weighted mean of a passage's scaled signals."""
+    given = sum(weight * SCALED.get(name, {}).get(passage_id, 0.0) for name, weight in weights.items())
+    return given / sum(weights.values())
+
+
+@pytest.mark.parametrize(
+    "weights",
+    [SIGNALS, {"passage": 2.0, "sentence": 1.0, "stems": 1.0, "grams": 4.0}, {"passage": 1.0, "stems": 3.0}],
+    ids=["its own weights", "others", "two signals"],
+)
+def test_the_score_is_the_weighted_mean_of_the_scaled_signals(weights: Mapping[str, float]) -> None:
+    hits = retrieve(INDEX, "hund", QUERY, 10, weights)
+    assert {hit.passage_id: hit.score for hit in hits} == pytest.approx(
+        {passage_id: blended(passage_id, weights) for passage_id in {hit.passage_id for hit in hits}}
+    )
+    assert {hit.passage_id for hit in hits} == {id_ for name in weights for id_ in SCALED.get(name, {})}
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+
+
+def test_four_equal_signals_by_hand() -> None:
+    hits = retrieve(INDEX, "hund", QUERY, 10, dict.fromkeys(SCALED, 1.0))
+    # 2: (.75 + 1 + 0 + 1) / 4; 1: (1 + .5 + .5 + 0) / 4; 4: (0 + 0 + 1 + 0) / 4; 3: nothing
+    assert [(hit.passage_id, hit.score) for hit in hits] == [(2, 0.6875), (1, 0.5), (4, 0.25), (3, 0.0)]
+
+
+def test_one_signal_alone_brings_only_its_own_passages() -> None:
+    hits = retrieve(INDEX, "hund", QUERY, 10, {"stems": 0.5})
+    assert [(hit.passage_id, hit.score) for hit in hits] == [(4, 1.0), (1, 0.5), (2, 0.0)]
+
+
+def test_a_hit_keeps_what_each_signal_gave_it_unscaled() -> None:
+    signals = {hit.passage_id: hit.signals for hit in retrieve(INDEX, "hund", QUERY, 10)}
+    assert signals[1] == {"passage": 0.875, "sentence": 0.5, "stems": 3.0}
+    assert signals[4] == {"sentence": 0.25, "stems": 5.0}
+
+
+def test_passages_that_a_signal_finds_all_alike_get_all_of_it() -> None:
+    index = made_index([(5, 0.5), (7, 0.5)], {5: [0.5], 7: [0.5]}, {})
+    assert [(hit.passage_id, hit.score) for hit in retrieve(index, "", QUERY, 10, {"passage": 1.0})] == [
+        (5, 1.0),
+        (7, 1.0),
+    ]
+
+
+def test_no_more_hits_than_asked_for_and_the_best_of_them() -> None:
+    every = retrieve(INDEX, "hund", QUERY, 10)
+    assert [retrieve(INDEX, "hund", QUERY, top_k) for top_k in (1, 2, 3)] == [every[:1], every[:2], every[:3]]
+
+
+def test_a_library_without_passages_has_no_hits() -> None:
+    assert retrieve(made_index([], {}, {}), "hund", QUERY, 10) == ()
+
+
+def test_sentences_are_compared_in_no_more_passages_than_the_depth() -> None:
+    first, more = range(1, DEPTH + 1), range(DEPTH + 1, 2 * DEPTH + 1)
+    lexical = {LexicalField.STEMS: [(i, 1.0) for i in first], LexicalField.GRAMS: [(i, 1.0) for i in more]}
+    index = made_index([], {i: [1 / i] for i in (*first, *more)}, lexical)
+    hits = retrieve(index, "hund", QUERY, 2 * DEPTH, {"sentence": 1.0})
+    assert [hit.passage_id for hit in hits] == [*first]
+
+
+SCORES = st.dictionaries(st.integers(1, 20), st.floats(-10, 10, width=32), max_size=8)
+
+
+def best_first(scores: Mapping[int, float]) -> Scored:
+    return sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+@given(SCORES, st.fixed_dictionaries(dict.fromkeys(LexicalField, SCORES)))
+def test_any_scores_give_a_ranking_from_1_to_0_with_ties_by_id(
+    passages: dict[int, float], lexical: dict[LexicalField, dict[int, float]]
+) -> None:
+    sentences = {passage_id: [passage_id / 32] for passage_id in range(1, 21)}
+    found = {field: best_first(scores) for field, scores in lexical.items()}
+    hits = retrieve(made_index(best_first(passages), sentences, found), "hund", QUERY, 100)
+    assert {hit.passage_id for hit in hits} == {
+        *passages,
+        *(i for scores in lexical.values() for i in scores),
+    }
+    assert all(-1e-9 <= hit.score <= 1 + 1e-9 for hit in hits)
+    assert list(hits) == sorted(hits, key=lambda hit: (-hit.score, hit.passage_id))
+
+
+def test_the_same_words_in_many_documents_tie_and_go_by_id(tmp_path: Path) -> None:
+    texts = {f"{number:02}.txt": "Hunde skal føres i snor." for number in range(30)}
+    with reading(tmp_path, texts) as state:
+        embedding = WordEmbedder().embed_queries(["hunde i snor"])
+        hits = retrieve(state.index, "hunde i snor", embedding, 10)
+    assert len({hit.score for hit in hits}) == 1
+    assert [hit.passage_id for hit in hits] == list(range(1, 11))
+
+
+def test_every_signal_is_measured_on_a_real_index(tmp_path: Path) -> None:
+    texts = {"a.txt": "Hunde skal føres i snor.", "b.txt": "Katte må gå frit."}
+    with reading(tmp_path, texts) as state:
+        embedding = WordEmbedder().embed_queries(["hunde i snor"])
+        first, _ = retrieve(state.index, "hunde i snor", embedding, 10)
+    assert first.signals.keys() == SIGNALS.keys()
+    assert (first.passage_id, first.score) == (1, pytest.approx(1.0))
+    # the title and five words, of which three are asked for, each a number of 1: 3 / (√6 · √3)
+    assert first.signals["passage"] == pytest.approx(3 / (6 * 3) ** 0.5, abs=1e-3)
