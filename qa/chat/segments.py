@@ -4,10 +4,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from index.types import Block, Document
+from index.read.rows import CELL_SEPARATOR
+from index.types import Block, BlockKind, Document
 
 Segment = tuple[str, int]
 """A piece of text and the number of the citation that quotes it, 0 for none."""
+
+
+_TABLE = (BlockKind.TABLE_HEAD, BlockKind.TABLE_ROW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +50,20 @@ def cut_segments(text: str, start: int, end: int, marks: Iterable[Mark]) -> Iter
         yield text[position:end], 0
 
 
+def find_cells(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield where each cell of the table row `text[start:end]` begins and ends."""
+    while (cell_end := text.find(CELL_SEPARATOR, start, end)) >= 0:
+        yield start, cell_end
+        start = cell_end + len(CELL_SEPARATOR)
+    yield start, end
+
+
 def _draw_block(text: str, block: Block, marks: tuple[Mark, ...]) -> dict[str, Any]:
-    return {
-        "kind": block.kind.value,
-        "level": block.level,
-        "page": block.page,
-        "segments": list(cut_segments(text, block.start, block.end, marks)),
-    }
+    drawn = {"kind": block.kind.value, "level": block.level, "page": block.page}
+    if block.kind in _TABLE:
+        cells = find_cells(text, block.start, block.end)
+        return {**drawn, "cells": [list(cut_segments(text, *cell, marks)) for cell in cells]}
+    return {**drawn, "segments": list(cut_segments(text, block.start, block.end, marks))}
 
 
 def _without_overlap(marks: Iterable[Mark]) -> tuple[Mark, ...]:

@@ -3,6 +3,8 @@
 import { make, makeButton } from "./dom.js";
 import { date, place, say } from "./words.js";
 
+const MAX_OTHER_PLACES = 3;
+
 /** Draw a turn; its buttons carry the turn's id, so each answer keeps its own sources for good. */
 export function drawTurn(turn) {
   const question = make(
@@ -25,8 +27,9 @@ function drawAnswer({ id, answer }) {
   return make(
     "div",
     { class: "answer" },
-    drawUnderstanding(answer),
+    drawUnderstanding(id, answer),
     make("p", { "class": "confidence", "data-level": answer.confidence.level }, drawLevel(), answer.confidence.words),
+    answer.notice ? make("p", { class: "notice" }, answer.notice) : null,
     ...answer.citations.map((citation) => drawQuote(id, citation)),
     make("p", { class: "actions" }, makeButton("copy-answer", "copy", say("copy_answer"), { turn: id })),
   );
@@ -36,7 +39,7 @@ function drawRefusal({ id, answer }) {
   const refusal = make(
     "div",
     { class: "answer refusal" },
-    drawUnderstanding(answer),
+    drawUnderstanding(id, answer),
     make("p", { class: "no-answer" }, answer.answer),
   );
   if (answer.related.length) {
@@ -46,9 +49,12 @@ function drawRefusal({ id, answer }) {
   return refusal;
 }
 
-function drawUnderstanding(answer) {
+/** How a follow-up was understood, and the way to be taken at one's word. */
+function drawUnderstanding(turn, answer) {
   if (!answer.understood_as) return null;
-  return make("p", { class: "understood" }, `${say("understood_as")} `, make("q", {}, answer.understood_as));
+  const undo = make("button", { "type": "button", "class": "link", "data-do": "ask-alone", "data-turn": turn }, say("ask_alone"));
+  const understood = make("span", {}, `${say("understood_as")} `, make("q", {}, answer.understood_as));
+  return make("p", { class: "understood" }, understood, " ", undo);
 }
 
 /** Three dots beside the words: the level is never said by colour alone. */
@@ -78,13 +84,27 @@ function drawQuote(turn, citation) {
     make("blockquote", {}, make("p", {}, ...keepTogether(`»${quote}«`, cite))),
     make("figcaption", {}, ...drawSource(citation)),
   );
-  return make("div", { class: "quote" }, figure, drawSourceButtons(turn, citation));
+  return make("div", { class: "quote" }, figure, drawOtherPlaces(turn, citation), drawSourceButtons(turn, citation));
 }
 
 /** A text and a button that never stands alone on the next line: it follows the last word. */
 function keepTogether(text, button) {
   const lastWord = /\S{1,40}$/.exec(text)?.[0] ?? "";
   return [text.slice(0, text.length - lastWord.length), make("span", { class: "keep" }, `${lastWord}\u00a0`, button)];
+}
+
+/** The other documents that hold the same words, each to be opened. */
+function drawOtherPlaces(turn, { number, also_in: files = [] }) {
+  if (!files.length) return null;
+  const open = (file) =>
+    make(
+      "button",
+      { "type": "button", "class": "link", "data-do": "open-document", "data-file": file, "data-turn": turn, "data-number": number },
+      file,
+    );
+  const shown = files.slice(0, MAX_OTHER_PLACES).flatMap((file, index) => (index ? [", ", open(file)] : [open(file)]));
+  const rest = files.length - MAX_OTHER_PLACES;
+  return make("p", { class: "also-in" }, `${say("also_in")} `, ...shown, rest > 0 ? ` ${say("and_others", { n: rest })}` : null);
 }
 
 function drawSourceButtons(turn, { number }) {

@@ -1,6 +1,9 @@
-// Draws a document's blocks as headings, paragraphs, lists and rows. The browser lays out only what is in view.
+// Draws a document's blocks as headings, paragraphs, lists and tables. The browser lays out only what is in view.
 
+import { ListDrawing } from "./lists.js";
+import { TableDrawing } from "./tables.js";
 import { make } from "./dom.js";
+import { drawSegments } from "./segments.js";
 import { say } from "./words.js";
 
 const TITLE_LEVEL = 2; // of the document's title on the page
@@ -9,34 +12,56 @@ const PART_LENGTH = 50; // elements that are laid out together
 
 /** Return the document as parts, in reading order; a part is laid out when it comes into view. */
 export function drawBlocks(blocks) {
-  const elements = drawElements(blocks);
+  const drawing = new Drawing();
+  for (const block of blocks) drawing.add(block);
   const parts = [];
-  for (let first = 0; first < elements.length; first += PART_LENGTH) {
-    parts.push(make("div", { class: "part" }, ...elements.slice(first, first + PART_LENGTH)));
+  for (let first = 0; first < drawing.elements.length; first += PART_LENGTH) {
+    parts.push(make("div", { class: "part" }, ...drawing.elements.slice(first, first + PART_LENGTH)));
   }
   return parts;
 }
 
-function drawElements(blocks) {
-  const elements = [];
-  const outline = new Outline();
-  let page = null;
-  let list = null;
-  for (const block of blocks) {
-    if (block.page !== null && block.page !== page) {
-      elements.push(make("p", { class: "page-number" }, say("page", { n: block.page })));
-      page = block.page;
-      list = null;
-    }
-    if (block.kind === "list_item") {
-      if (!list) elements.push((list = make("ul", { class: "block" })));
-      list.append(make("li", { "class": "line", "data-level": block.level }, ...drawSegments(block.segments)));
+/** The elements of a document as far as it has been drawn, and the list or table that is being filled. */
+class Drawing {
+  elements = [];
+  outline = new Outline();
+  page = null;
+  group = null; // a list or a table
+  tables = 0;
+
+  add(block) {
+    if (block.page !== null && block.page !== this.page) this.turnPage(block);
+    if (block.kind === "list_item") this.groupFor(block, ListDrawing).add(block);
+    else if (block.cells) this.groupFor(block, TableDrawing).add(block);
+    else this.addAlone(block);
+  }
+
+  /** Show where a page begins; a table goes on over it, so that its rows stay under their heads. */
+  turnPage(block) {
+    this.page = block.page;
+    const text = say("page", { n: block.page });
+    if (block.cells && this.group instanceof TableDrawing && this.group.goesOnWith(block)) {
+      this.group.turnPage(text);
     } else {
-      list = null;
-      elements.push(drawBlock(block, outline));
+      this.group = null;
+      this.elements.push(make("p", { class: "page-number" }, text));
     }
   }
-  return elements;
+
+  /** The list or table that takes the block: the one that is being filled, or a new one. */
+  groupFor(block, Kind) {
+    if (!(this.group instanceof Kind) || !this.group.takes(block)) {
+      this.group = new Kind(() => (this.tables += 1));
+      this.elements.push(this.group.element);
+    }
+    return this.group;
+  }
+
+  addAlone({ kind, level, segments }) {
+    this.group = null;
+    const tag = kind === "heading" ? this.outline.tagOf(level) : "p";
+    this.elements.push(make(tag, { class: `block line ${kind}` }, ...drawSegments(segments)));
+  }
 }
 
 /** Headings one step at a time, as those who jump by them need, also where a document leaves out a level. */
@@ -48,15 +73,4 @@ class Outline {
     this.levels.push(level);
     return `h${Math.min(TITLE_LEVEL + this.levels.length, 6)}`;
   }
-}
-
-function drawBlock({ kind, level, segments }, outline) {
-  const tag = kind === "heading" ? outline.tagOf(level) : "p";
-  return make(tag, { class: `block line ${kind}` }, ...drawSegments(segments));
-}
-
-function drawSegments(segments) {
-  return segments.map(([text, number]) =>
-    number ? make("mark", { "tabindex": "-1", "data-number": number }, text) : text,
-  );
 }

@@ -26,13 +26,22 @@ export class Conversation {
     this.list.lastElementChild?.scrollIntoView({ block: "start" });
   }
 
-  async ask(question) {
+  ask(question) {
+    return this.askAt({ id: this.editing ?? crypto.randomUUID(), question, answer: null });
+  }
+
+  /** Ask a follow-up again, word for word: without the questions before it. */
+  askAlone(id) {
+    return this.askAt({ id, question: this.turn(id).question, answer: null, isAlone: true });
+  }
+
+  async askAt(turn) {
     if (this.waiting) return;
-    const turn = { id: this.editing ?? crypto.randomUUID(), question, answer: null };
     this.waiting = { turn, before: this.turn(turn.id) };
     this.put(turn);
-    this.composer.wait(question);
-    const reply = await this.call("ask", { question, previous: this.questionsBefore(turn) });
+    this.composer.wait(turn.question);
+    const previous = turn.isAlone ? [] : this.questionsBefore(turn);
+    const reply = await this.call("ask", { question: turn.question, previous });
     if (this.waiting?.turn !== turn) return; // stopped or cleared meanwhile
     if (reply.error) this.takeBack(reply.error);
     else this.answer(turn, reply);
@@ -149,5 +158,5 @@ function describe(answer) {
     return say("refusal_ready", { count: related ? count(related, "one_related", "many_related") : say("no_related") });
   }
   const ready = say("answer_ready", { count: count(answer.citations.length, "one_quote", "many_quotes") });
-  return `${ready} ${answer.citations[0]?.quote ?? ""}`;
+  return [ready, answer.notice, answer.citations[0]?.quote].filter((part) => part).join(" ");
 }

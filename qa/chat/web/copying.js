@@ -31,7 +31,7 @@ export function describeSource(citation) {
 export function describeAnswer({ question, answer }) {
   const quotes = answer.citations.map(({ quote, number }) => `»${quote}« [${number}]`);
   const sources = answer.citations.map((citation) => `[${citation.number}] ${describeSource(citation)}`);
-  return [question, ...quotes, sources.join("\n")].join("\n\n");
+  return [question, ...(answer.notice ? [answer.notice] : []), ...quotes, sources.join("\n")].join("\n\n");
 }
 
 function today() {

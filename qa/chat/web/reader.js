@@ -34,9 +34,9 @@ export class Reader {
     this.go({ file: chosen.document, marks, current: number, places, opener: { turn, list, number } });
   }
 
-  /** Open a document at its beginning. */
-  openWhole(file) {
-    this.go({ file, marks: [], current: 0, places: {}, opener: null });
+  /** Open a document at its beginning; `opener` names the citation that it was opened from, if any. */
+  openWhole(file, opener = null) {
+    this.go({ file, marks: [], current: 0, places: {}, opener });
   }
 
   go(view) {

@@ -26,6 +26,7 @@ export function start({ element, server, words }) {
 
   const actions = {
     "ask": (button) => conversation.ask(button.dataset.question),
+    "ask-alone": (button) => conversation.askAlone(button.dataset.turn),
     "stop": () => conversation.stop(),
     "edit": (button) => conversation.edit(button.dataset.turn),
     "cancel-edit": () => conversation.cancelEdit(),
@@ -54,8 +55,9 @@ export function start({ element, server, words }) {
   }
 
   function openDocument(button) {
-    button.closest("dialog").close();
-    reader.openWhole(button.dataset.file);
+    button.closest("dialog")?.close();
+    const { file, turn, number } = button.dataset;
+    reader.openWhole(file, turn ? { turn, list: "citations", number } : null);
   }
 
   function save(write) {

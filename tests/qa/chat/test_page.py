@@ -78,8 +78,18 @@ def test_refusal_says_so_and_shows_what_is_nearest(page: Page) -> None:
 def test_follow_up_shows_how_it_was_understood(page: Page, chat: Chat) -> None:
     ask(page, WHO)
     turn = ask(page, WHEN)
-    expect(turn.locator(".understood")).to_have_text(f"Forstået som: {WHEN} ({WHO})")
+    expect(turn.locator(".understood span")).to_have_text(f"Forstået som: {WHEN} ({WHO})")
     assert chat.library.asked[-1] == (WHEN, (WHO,))
+
+
+def test_follow_up_can_be_asked_word_for_word_instead(page: Page, chat: Chat) -> None:
+    ask(page, WHO)
+    turn = ask(page, WHEN)
+    turn.get_by_role("button", name="Søg kun efter det, jeg skrev").click()
+    expect(turn.locator(".understood")).to_have_count(0)
+    expect(turn.locator(".cite")).to_have_text(["[1]", "[2]", "[3]"])
+    expect(page.locator(".turn")).to_have_count(2)
+    assert chat.library.asked[-1] == (WHEN, ())
 
 
 def test_suggestion_is_asked_when_pressed(page: Page) -> None:

@@ -4,8 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.read.builder import DocumentBuilder
+from index.read.rows import CELL_SEPARATOR
 from index.types import BlockKind
-from qa.chat.segments import Mark, cut_segments, draw_document
+from qa.chat.segments import Mark, cut_segments, draw_document, find_cells
 
 DOCUMENT = DocumentBuilder("a.txt")
 DOCUMENT.add(BlockKind.HEADING, "Frist", level=1)
@@ -56,3 +57,18 @@ def test_segments_put_together_are_the_text(text: str, spans: list[tuple[int, in
 
 def test_unmarked_text_is_one_segment() -> None:
     assert list(cut_segments("abc", 0, 3, ())) == [("abc", 0)]
+
+
+def test_row_of_a_table_is_cut_into_cells_and_marks_stay_in_place() -> None:
+    builder = DocumentBuilder("c.txt")
+    builder.add(BlockKind.TABLE_ROW, " | kr. 40,- |  | kun a|b | ")
+    [row] = draw_document(builder.build(title="x"), [Mark(1, 3, 14)])["blocks"]
+    assert row["cells"] == [[], [("kr. 40,-", 1)], [], [("kun a|b", 0)], []]
+    assert "segments" not in row
+
+
+@given(st.lists(st.text(), min_size=1))
+def test_cells_put_together_are_the_row(texts: list[str]) -> None:
+    row = CELL_SEPARATOR.join(texts)
+    cells = list(find_cells(row, 0, len(row)))
+    assert CELL_SEPARATOR.join(row[start:end] for start, end in cells) == row

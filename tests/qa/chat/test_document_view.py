@@ -1,0 +1,103 @@
+"""A document as it is drawn: headings by level, lists as lists, tables as tables, and marks in all of them."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from index.read.builder import DocumentBuilder
+from index.types import BlockKind, Document
+from qa.chat.engine import ChatEngine
+from tests.qa.chat.acts import ask, open_citation
+from tests.qa.chat.small_library import SmallLibrary
+
+pytestmark = pytest.mark.browser
+
+PRICE = "Hvad koster 8 til 14 dage?"
+ALARM = "Hvornår ringer man 112?"
+
+
+def fees() -> Document:
+    """A document with all that a document can hold, over two pages."""
+    builder = DocumentBuilder("takster.docx")
+    builder.add(BlockKind.HEADING, "Takster", level=1, page=1)
+    builder.add(BlockKind.HEADING, "Børn under 18 år", level=3, page=1)
+    builder.add(BlockKind.LIST_ITEM, "Ved fare", level=1, page=1)
+    builder.add(BlockKind.LIST_ITEM, "ring 112 straks", level=2, page=1)
+    builder.add(BlockKind.LIST_ITEM, "1. sig hvor du er", level=2, page=1)
+    builder.add(BlockKind.LIST_ITEM, "Ellers", level=1, page=1)
+    builder.add(BlockKind.TABLE_HEAD, "Varighed | Pris | ", page=1)
+    builder.add(BlockKind.TABLE_ROW, "1 - 7 dage | kr. 20,- | ", page=1)
+    builder.add(BlockKind.TABLE_ROW, "8 - 14 dage | kr. 40,- | kun | sommer", page=1)
+    builder.add(BlockKind.TABLE_ROW, " | kr. 60,- | vinter", page=2)
+    builder.add(BlockKind.TABLE_HEAD, "Nu | Før", page=2)
+    builder.add(BlockKind.TABLE_ROW, "1 | 2", page=2)
+    builder.add(BlockKind.FOOTNOTE, "Priserne er uden moms.", page=2)
+    return builder.build(title="Takster")
+
+
+@pytest.fixture(scope="module")
+def address(serve: Callable[[ChatEngine], str]) -> str:
+    quotes = {
+        PRICE: (("takster.docx", "8 - 14 dage | kr. 40,-"),),
+        ALARM: (("takster.docx", "ring 112 straks"),),
+    }
+    return serve(SmallLibrary([fees()], quotes))
+
+
+def test_table_is_drawn_under_the_heads_of_its_columns(open_page: Callable[..., Page], address: str) -> None:
+    page = open_page(address)
+    open_citation(ask(page, PRICE), 1)
+    table = page.locator(".paper table").first
+    expect(table.locator("thead th")).to_have_text(["Varighed", "Pris"])
+    expect(table.locator("tbody tr")).to_have_text(
+        ["1 - 7 dagekr. 20,-", "8 - 14 dagekr. 40,-kunsommer", "side 2", "kr. 60,-vinter"]
+    )
+    expect(page.get_by_role("group", name="Tabel 2").locator("td")).to_have_text(["1", "2"])
+    expect(page.get_by_role("group", name="Tabel 1").get_by_role("columnheader")).to_have_count(2)
+
+
+def test_mark_over_two_cells_marks_each_of_them(open_page: Callable[..., Page], address: str) -> None:
+    page = open_page(address)
+    open_citation(ask(page, PRICE), 1)
+    expect(page.locator("mark.current")).to_have_text(["8 - 14 dage", "kr. 40,-"])
+    expect(page.locator("mark.current").first).to_be_focused()
+
+
+def test_list_inside_a_list_is_drawn_as_one(open_page: Callable[..., Page], address: str) -> None:
+    page = open_page(address)
+    mark = open_citation(ask(page, ALARM), 1)
+    expect(mark).to_have_text("ring 112 straks")
+    expect(page.locator(".paper")).to_match_aria_snapshot(
+        """
+        - paragraph: side 1
+        - heading "Takster" [level=3]
+        - heading "Børn under 18 år" [level=4]
+        - list:
+          - listitem:
+            - text: Ved fare
+            - list:
+              - listitem:
+                - mark: ring 112 straks
+              - listitem: 1. sig hvor du er
+          - listitem: Ellers
+        """
+    )
+    expect(page.locator(".paper li.signed")).to_have_text(["1. sig hvor du er"])
+
+
+def test_search_finds_words_in_cells_and_inner_lists_once(
+    open_page: Callable[..., Page], address: str
+) -> None:
+    page = open_page(address)
+    open_citation(ask(page, PRICE), 1)
+    field = page.get_by_role("searchbox", name="Søg i dokumentet")
+    field.fill("112")
+    expect(page.locator(".found")).to_have_text("1 af 1")
+    field.fill("kr.")
+    expect(page.locator(".found")).to_have_text("1 af 3")
+
+
+def test_quote_says_which_heading_it_stands_under(open_page: Callable[..., Page], address: str) -> None:
+    turn = ask(open_page(address), PRICE)
+    expect(turn.locator("figcaption")).to_contain_text("under »Børn under 18 år«")
