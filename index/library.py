@@ -55,7 +55,7 @@ _FROM_SENTENCES = (
 )
 _PASSAGE_COLUMNS = (
     'p.id, d.path, d.title, d.date, p.start, p."end", p.paragraph, p.page, '
-    "p.headings, p.introduction, p.text, p.columns"
+    "p.headings, p.introduction, p.text, p.columns, d.author"
 )
 
 
@@ -209,6 +209,12 @@ class Library:
             spans[passage_id].append(Span(start, end))
         return {passage_id: tuple(found) for passage_id, found in spans.items()}
 
+    def sentence_texts(self) -> Iterator[tuple[int, int, str]]:
+        """Go through every current sentence: its document's id, its passage's id, its text."""
+        yield from self.connection.execute(
+            f'SELECT d.id, p.id, substr(p.text, s.start - p.start + 1, s."end" - s.start) {_FROM_SENTENCES}'
+        )
+
     def passage_embeddings(self) -> tuple[list[int], Embeddings]:
         """Return the ids of the current passages, ascending, and their embeddings, one row each."""
         return self._embeddings(
@@ -268,8 +274,6 @@ class Library:
 
 
 def _stored_passage(row: tuple[Any, ...]) -> StoredPassage:
-    passage_id, document, title, date, start, end, paragraph, page, headings, introduction, text, columns = (
-        row
-    )
-    place = (passage_id, document, title, date, start, end, paragraph, page)
-    return StoredPassage(*place, tuple(json.loads(headings)), introduction, text, tuple(json.loads(columns)))
+    *place, headings, introduction, text, columns, author = row
+    lists = (tuple(json.loads(headings)), introduction, text, tuple(json.loads(columns)))
+    return StoredPassage(*place, *lists, author)

@@ -119,6 +119,7 @@ class StoredPassage:
     introduction: str
     text: str
     columns: tuple[str, ...] = ()
+    author: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

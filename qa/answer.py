@@ -86,4 +86,5 @@ def _cite(number: int, quote: Quote) -> Citation:
         start=quote.span.start,
         end=quote.span.end,
         score=round(min(1.0, max(0.0, quote.found.hit.score)), 4),
+        author=passage.author,
     )

@@ -18,6 +18,7 @@ class Citation:
 
     `quote` is exactly the document's text from `start` to `end` (Unicode code points).
     `document` is the path relative to the folder, `paragraph` counts from 1, `score` lies in 0 to 1.
+    `author` is who wrote or published the document, where it says so.
     """
 
     number: int
@@ -31,6 +32,7 @@ class Citation:
     start: int
     end: int
     score: float
+    author: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

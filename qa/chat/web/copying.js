@@ -14,10 +14,11 @@ export function copyLink(announce) {
   return copy(location.href, announce);
 }
 
-/** A source on one line: title, date, place, file, quote, and when it was found. */
+/** A source on one line: title, publisher, date, place, file, quote, and when it was found. */
 export function describeSource(citation) {
   const facts = [
     citation.title,
+    citation.author ?? null,
     citation.date ? date(citation.date) : null,
     ...place(citation),
     citation.document,

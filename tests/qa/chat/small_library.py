@@ -112,6 +112,7 @@ class SmallLibrary:
             start=start,
             end=end,
             score=0.9,
+            author=document.author,
         )
 
 

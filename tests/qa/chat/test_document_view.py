@@ -1,4 +1,4 @@
-"""A document as it is drawn: headings by level, lists as lists, tables as tables, and marks in all of them."""
+"""A document as it is drawn: headings by level, lists, tables, and marks in all of them."""
 
 from collections.abc import Callable
 
@@ -33,7 +33,7 @@ def fees() -> Document:
     builder.add(BlockKind.TABLE_HEAD, "Nu | Før", page=2)
     builder.add(BlockKind.TABLE_ROW, "1 | 2", page=2)
     builder.add(BlockKind.FOOTNOTE, "Priserne er uden moms.", page=2)
-    return builder.build(title="Takster")
+    return builder.build(title="Takster", author="Klokke Kommune")
 
 
 @pytest.fixture(scope="module")
@@ -101,3 +101,13 @@ def test_search_finds_words_in_cells_and_inner_lists_once(
 def test_quote_says_which_heading_it_stands_under(open_page: Callable[..., Page], address: str) -> None:
     turn = ask(open_page(address), PRICE)
     expect(turn.locator("figcaption")).to_contain_text("under »Børn under 18 år«")
+
+
+def test_source_is_copied_with_its_publisher_where_it_is_known(
+    open_page: Callable[..., Page], address: str
+) -> None:
+    page = open_page(address)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    ask(page, PRICE).get_by_role("button", name="Kopiér kilde 1").click()
+    expect(page.get_by_text("Kopieret.")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()").startswith("Takster, Klokke Kommune, afsnit ")
