@@ -275,5 +275,11 @@ class Library:
 
 def _stored_passage(row: tuple[Any, ...]) -> StoredPassage:
     *place, headings, introduction, text, columns, author = row
-    lists = (tuple(json.loads(headings)), introduction, text, tuple(json.loads(columns)))
-    return StoredPassage(*place, *lists, author)
+    return StoredPassage(
+        *place,
+        headings=tuple(json.loads(headings)),
+        introduction=introduction,
+        text=text,
+        columns=tuple(json.loads(columns)),
+        author=author,
+    )
