@@ -75,6 +75,15 @@ class Quote:
         """The path of the document that it stands in."""
         return self.found.passage.document
 
+    @property
+    def sentences(self) -> "tuple[Quote, ...]":
+        """Each of its sentences by itself."""
+        return tuple(replace(self, first=place, last=place) for place in range(self.first, self.last + 1))
+
+    def overlaps(self, other: "Quote") -> bool:
+        """Tell whether some sentence stands in both."""
+        return self.found is other.found and self.first <= other.last and other.first <= self.last
+
     def widened(self, first: int, last: int) -> "Quote | None":
         """Return the quote with the sentences `first` to `last` too, or None if that is too much."""
         first, last = min(first, self.first), max(last, self.last)
@@ -107,19 +116,18 @@ def choose_quotes(ranked: Sequence[Quote]) -> tuple[Quote, ...]:
             break
         if _joins_a_chosen(quote, chosen) or len(chosen) == MAX_QUOTES:
             continue
-        if not any(_says_the_same(quote.text, other.text) for other in chosen):
-            chosen.append(_with_what_it_needs(quote))
+        if not any(_says_the_same(quote.text, each.text) for other in chosen for each in other.sentences):
+            whole = _with_what_it_needs(quote)
+            chosen.append(quote if any(map(whole.overlaps, chosen)) else whole)
     return tuple(chosen)
 
 
 def _joins_a_chosen(quote: Quote, chosen: list[Quote]) -> bool:
     """Widen the chosen quote that `quote` continues or lies in, if there is one."""
+    if any(map(quote.overlaps, chosen)):
+        return True
     for place, other in enumerate(chosen):
-        if other.found is not quote.found:
-            continue
-        if other.first <= quote.first <= other.last:
-            return True
-        beside = quote.first in (other.first - 1, other.last + 1)
+        beside = other.found is quote.found and quote.first in (other.first - 1, other.last + 1)
         wider = other.widened(quote.first, quote.last) if beside else None
         if wider:
             chosen[place] = wider
