@@ -274,12 +274,8 @@ class Library:
 
 
 def _stored_passage(row: tuple[Any, ...]) -> StoredPassage:
-    *place, headings, introduction, text, columns, author = row
-    return StoredPassage(
-        *place,
-        headings=tuple(json.loads(headings)),
-        introduction=introduction,
-        text=text,
-        columns=tuple(json.loads(columns)),
-        author=author,
-    )
+    (passage_id, document, title, date, start, end, paragraph, page, headings, *rest) = row
+    introduction, text, columns, author = rest
+    place = (passage_id, document, title, date, start, end, paragraph, page)
+    lists = (tuple(json.loads(headings)), introduction, text, tuple(json.loads(columns)))
+    return StoredPassage(*place, *lists, author)
