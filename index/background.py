@@ -56,7 +56,7 @@ _DEVIATIONS_PER_MAD = 1.4826
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """Middle and standard deviation of the best cosine that a probe finds among the passages."""
+    """Middle and standard deviation of the best cosine that a probe finds among the sentences."""
 
     middle: float
     deviation: float
@@ -75,14 +75,14 @@ class Background:
         return cls(**json.loads(text))
 
 
-def measure_background(embedder: Embedder, passages: Embeddings) -> Background:
-    """Measure the background of passages of shape (passages, dimensions).
+def measure_background(embedder: Embedder, sentences: Embeddings) -> Background:
+    """Measure the background of sentences of shape (sentences, dimensions).
 
     Median and median absolute deviation, so that a probe which the library does answer moves nothing.
     """
-    if not len(passages):
+    if not len(sentences):
         return Background(0.0, 1.0)
-    best = np.max(embedder.embed_queries(PROBES) @ passages.T, axis=1)
+    best = np.max(embedder.embed_queries(PROBES) @ sentences.T, axis=1)
     middle = float(np.median(best))
     deviation = _DEVIATIONS_PER_MAD * float(np.median(np.abs(best - middle)))
     return Background(middle, max(deviation, _SMALLEST_DEVIATION))

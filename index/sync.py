@@ -21,7 +21,7 @@ from index.stage import stage_document
 from index.types import Document, FileStamp, FoundFile, Notice, Rename, SkippedFile
 from index.writing import WritableLibrary
 
-READING_VERSION = "1"
+READING_VERSION = "2"
 """Raised whenever reading or splitting changes, so that every file is read again."""
 
 EMBEDDED_AT_A_TIME = 256
@@ -220,8 +220,8 @@ class _Update:
         self.library.publish(staged, self.removed)
         for name, value in self._settings().items():
             self.library.remember(name, value)
-        _, passages = self.library.passage_embeddings()
-        self.library.remember("background", measure_background(self.embedder, passages).to_json())
+        _, sentences = self.library.sentence_embeddings()
+        self.library.remember("background", measure_background(self.embedder, sentences).to_json())
         build_derived(self.library)
 
     def _settings(self) -> dict[str, str]:

@@ -35,7 +35,7 @@ def compose_answer(asked: Asked, found: Sequence[Found], state: State) -> Answer
     kinds = expected_answers(asked.query)
     ranked = rank_sentences(found, terms, kinds)
     quotes = choose_quotes(ranked)
-    chance = confidence(weigh_evidence(found, quotes, terms, state.library.background()))
+    chance = confidence(weigh_evidence(found, terms, state.library.background()))
     if not quotes or chance < REFUSE_BELOW:
         return _refuse(asked, chance, found, terms, state)
     different = find_difference(ranked[0], ranked, kinds, terms)

@@ -18,12 +18,16 @@ DEPTH = 100
 SIGNALS: Mapping[str, float] = {
     "passage": 1.0,  # cosine of the passage's embedding
     "sentence": 1.0,  # cosine of its best sentence's embedding
-    "stems": 0.5,  # BM25 over the stems of its words
-    "grams": 0.5,  # BM25 over the character 5-grams inside its words
-    "stems_around": 0.5,  # the same two with the passages around it
-    "grams_around": 0.5,
+    "stems": 0.4,  # BM25 over the stems of its words
+    "grams": 0.4,  # BM25 over the character 5-grams inside its words
+    "stems_around": 0.4,  # the same two with the passages around it
+    "grams_around": 0.4,
 }
 """The ranking signals and their weights."""
+
+BOILERPLATE_COSTS = 0.3
+"""The share of its score that a passage loses which is nothing but boilerplate (`index.repeats`): enough to
+stand behind content that fits about as well, and to be found when nothing else does."""
 
 Scored = list[tuple[int, float]]
 """(passage id, score) pairs, best first."""
@@ -38,7 +42,8 @@ def retrieve(
 ) -> tuple[Hit, ...]:
     """Return up to `top_k` hits for `query`, best first, ties by lower passage id.
 
-    `embedding` has shape (1, dimensions). The score is the weighted mean of the scaled signals, 0 to 1.
+    `embedding` has shape (1, dimensions). The score is the weighted mean of the scaled signals, 0 to 1,
+    less what boilerplate costs.
     """
     scored = _score_signals(index, query, embedding)
     total = sum(weights.values())
@@ -48,6 +53,8 @@ def retrieve(
         for passage_id, scaled, score in _scale(scored[name]):
             scores[passage_id] = scores.get(passage_id, 0.0) + weight * scaled / total
             raw.setdefault(passage_id, {})[name] = score
+    for passage_id in scores:
+        scores[passage_id] *= 1 - BOILERPLATE_COSTS * index.repeats.boilerplate(passage_id)
     ranked = sorted(scores, key=lambda passage_id: (-scores[passage_id], passage_id))
     return tuple(Hit(passage_id, scores[passage_id], raw[passage_id]) for passage_id in ranked[:top_k])
 

@@ -14,6 +14,12 @@ class QueryTerms:
     weights: dict[str, float]
     unknown: frozenset[str]
 
+    @property
+    def unknown_share(self) -> float:
+        """The share of the weight whose stems stand nowhere in the library, 0 to 1."""
+        total = sum(self.weights.values())
+        return sum(self.weights[term] for term in self.unknown) / total if total else 0.0
+
     def coverage(self, text: str) -> float:
         """Return the share of the weight whose stems stand in `text`, 0 to 1; 0 for a query without stems."""
         total = sum(self.weights.values())
