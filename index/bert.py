@@ -1,8 +1,8 @@
 """A BERT encoder for the CPU: the forward pass in few, fused operations, pooled to one row a text.
 
-The same tensors run here at about twice the speed they have in transformers (docs/performance.md), and
-without the seconds that importing it takes. Queries, keys and values are one multiplication; weights lie
-in the processor's own order; GELU and the residual sum are done while a product is still in its cache.
+The same tensors run here at about twice the speed they have in transformers, and without the seconds
+that importing it takes. Queries, keys and values are one multiplication; weights lie in the processor's
+own order; GELU and the residual sum are done while a product is still in its cache.
 """
 
 import json
