@@ -1,0 +1,69 @@
+"""What a refusal says, by libraries and questions that a person can check."""
+
+from pathlib import Path
+
+import pytest
+
+from qa.refusal import refusal_text
+from tests.qa.making import reading
+
+TEXTS = {
+    "a.txt": "Børnehaven lukker klokken 17. Hunde skal føres i snor.",
+    "b.txt": "Fristen for høringssvar er den 1. maj 2015.",
+}
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Hvornår lukker børnehaven?", "Jeg fandt ikke svar på det i 2 dokumenter."),
+        ("hvornår lukker BOERNEHAVERNE", "Jeg fandt ikke svar på det i 2 dokumenter."),
+        ("Hvad skal de?", "Jeg fandt ikke svar på det i 2 dokumenter."),
+        (
+            "Hvad koster det?",
+            "Jeg fandt ikke svar på det i 2 dokumenter. Ordet »koster« står ingen steder i dem.",
+        ),
+        (
+            "Hvem er Anna Holm?",
+            "Jeg fandt ikke svar på det i 2 dokumenter. "
+            "Ordene »Anna« og »Holm« står ingen steder i dem.",
+        ),
+        (
+            "Hvad er Kameler, elefanter, giraffer og zebraer?",
+            "Jeg fandt ikke svar på det i 2 dokumenter. "
+            "Ordene »Kameler«, »elefanter« og »giraffer« står ingen steder i dem.",
+        ),
+        (
+            "Hvad er friste for hæringssvar?",
+            "Jeg fandt ikke svar på det i 2 dokumenter. "
+            "Ordet »hæringssvar« står ingen steder i dem. Mente du »høringssvar«?",
+        ),
+        (
+            "kamel Kamel KAMEL",
+            "Jeg fandt ikke svar på det i 2 dokumenter. Ordet »KAMEL« står ingen steder i dem.",
+        ),
+    ],
+)  # fmt: skip
+def test_a_refusal_tells_what_was_searched_what_is_unknown_and_what_was_maybe_meant(
+    tmp_path: Path, question: str, text: str
+) -> None:
+    with reading(tmp_path, TEXTS) as state:
+        assert refusal_text(question, state) == text
+
+
+def test_one_document_is_counted_as_one(tmp_path: Path) -> None:
+    with reading(tmp_path, {"a.txt": TEXTS["a.txt"]}) as state:
+        assert refusal_text("Hunde?", state) == "Jeg fandt ikke svar på det i 1 dokument."
+
+
+def test_a_long_word_that_stands_in_a_document_is_not_called_unknown(tmp_path: Path) -> None:
+    word = "speciallægepraksisplanlægningsstabiliseringsperiodeforlængelsesudvalgsformand"
+    with reading(tmp_path, {"a.txt": f"Her står {word}."}) as state:
+        assert refusal_text(f"Hvad er {word}?", state) == "Jeg fandt ikke svar på det i 1 dokument."
+
+
+def test_an_empty_library_refuses_too(tmp_path: Path) -> None:
+    with reading(tmp_path, {}) as state:
+        assert refusal_text("Hunde?", state) == (
+            "Jeg fandt ikke svar på det i 0 dokumenter. Ordet »Hunde« står ingen steder i dem."
+        )
