@@ -8,7 +8,7 @@ from index.background import Background
 from qa.quotes import Found
 from qa.terms import QueryTerms
 
-REFUSE_BELOW = 0.38
+REFUSE_BELOW = 0.33
 """A lower chance than this is a refusal."""
 
 _BIAS, _PER_NEARNESS, _PER_AGREEMENT, _PER_UNKNOWN = -5.89, 0.63, 6.31, -1.9
