@@ -36,7 +36,7 @@ def test_coverage_is_the_share_of_the_weight_that_the_text_holds(text: str, shar
 
 
 def test_a_query_without_stems_is_never_covered() -> None:
-    assert NO_TERMS.coverage("Hunde skal føres i snor.") == 0.0
+    assert NO_TERMS.coverage("Hunde skal føres i snor.") == NO_TERMS.unknown_share == 0.0
 
 
 def test_a_word_weighs_by_the_passages_it_stands_in(tmp_path: Path) -> None:
@@ -47,6 +47,7 @@ def test_a_word_weighs_by_the_passages_it_stands_in(tmp_path: Path) -> None:
         {"hund": math.log(1 + 1.5 / 3.5), "snor": math.log(1 + 3.5 / 1.5), "kamel": math.log(1 + 4.5 / 0.5)}
     )
     assert terms.unknown == {"kamel"}
+    assert terms.unknown_share == terms.weights["kamel"] / sum(terms.weights.values())
 
 
 def test_stop_words_weigh_only_where_nothing_else_is_asked(tmp_path: Path) -> None:
@@ -59,6 +60,7 @@ def test_in_an_empty_library_every_word_is_unknown(tmp_path: Path) -> None:
     with reading(tmp_path, {}) as state:
         terms = weigh_terms("Hunde i snor", state.index.lexical, 0)
     assert terms.unknown == terms.weights.keys() == {"hund", "snor"}
+    assert terms.unknown_share == 1.0
     assert set(terms.weights.values()) == {math.log(2)}
 
 

@@ -1,0 +1,112 @@
+"""From what was found to an answer: every part of it, over libraries that a person can check."""
+
+from pathlib import Path
+
+import pytest
+
+from qa.answer import MAX_RELATED, Asked, compose_answer
+from qa.find import find
+from qa.quotes import MAX_QUOTES
+from qa.types import Answer
+from qa.wording import DIFFERENT, DIFFERENT_NEWEST_FIRST
+from tests.fakes import FakeSource, WordEmbedder
+from tests.qa.making import reading
+
+DEADLINE = "Fristen for høringssvar om budgettet er den 1. maj 2015."
+LATER = "Fristen for høringssvar om budgettet er den 1. juni 2015."
+QUESTION = "Hvornår er fristen for høringssvar om budgettet?"
+OFF_TOPIC = "Hvordan bager man rugbrød?"
+
+
+def answered(tmp_path: Path, documents: FakeSource | dict[str, str], question: str = QUESTION) -> Answer:
+    """Answer one question from a new library of these documents."""
+    with reading(tmp_path, documents) as state:
+        found = find(state, question, WordEmbedder().embed_queries([question]), 10)
+        return compose_answer(Asked(question, None), found, state)
+
+
+@pytest.fixture
+def documents() -> FakeSource:
+    """Three documents of different matters."""
+    return FakeSource(
+        {
+            "a.txt": f"Katte må gå frit omkring i husets have.\n\n{DEADLINE}",
+            "b.txt": "Hunde skal føres i snor på hele stranden.",
+            "c.txt": "Ryttere holder deres heste på folden bag laden.",
+        },
+        titles={"a.txt": "Høring om budget"},
+        dates={"a.txt": "2015-03-05"},
+    )
+
+
+def test_what_is_searched_for_is_what_was_understood() -> None:
+    assert Asked("Hvad?", None).query == "Hvad?"
+    assert Asked("og hvad?", "og hvad? (fristen)").query == "og hvad? (fristen)"
+
+
+def test_an_answer_is_the_quote_with_its_number_and_source(tmp_path: Path, documents: FakeSource) -> None:
+    answer = answered(tmp_path, documents)
+    [citation] = answer.citations
+    start = documents.texts["a.txt"].index(DEADLINE)
+    assert (citation.number, citation.document, citation.quote) == (1, "a.txt", DEADLINE)
+    assert (citation.title, citation.date) == ("Høring om budget", "2015-03-05")
+    assert (citation.start, citation.end) == (start, start + len(DEADLINE))
+    assert (citation.headings, citation.page) == ((), None)
+    assert answer.answer == f"»{DEADLINE}« [1]"
+    assert (answer.question, answer.understood_as, answer.refused) == (QUESTION, None, False)
+    assert (answer.related, answer.notice, answer.timing_ms) == ((), None, {})
+
+
+def test_a_refusal_shows_the_nearest_by_their_best_sentences(tmp_path: Path, documents: FakeSource) -> None:
+    documents.texts["d.txt"] = "Bibliotekets café serverer suppe torsdag aften."
+    answer = answered(tmp_path, documents, OFF_TOPIC)
+    assert (answer.refused, answer.citations, answer.notice) == (True, (), None)
+    assert answer.answer.startswith("Jeg fandt ikke svar på det i 4 dokumenter.")
+    assert [citation.number for citation in answer.related] == list(range(1, MAX_RELATED + 1))
+    for citation in answer.related:
+        assert documents.texts[citation.document][citation.start : citation.end] == citation.quote
+
+
+def test_an_empty_library_refuses_with_nothing_related(tmp_path: Path) -> None:
+    answer = answered(tmp_path, {})
+    assert (answer.refused, answer.citations, answer.related) == (True, (), ())
+    assert answer.answer.startswith("Jeg fandt ikke svar på det i 0 dokumenter.")
+
+
+@pytest.mark.parametrize(
+    ("dates", "order", "notice"),
+    [
+        ({"a.txt": "2015-01-01", "b.txt": "2015-02-01"}, ["b.txt", "a.txt"], DIFFERENT_NEWEST_FIRST),
+        ({"a.txt": "2015-02-01", "b.txt": "2015-01-01"}, ["a.txt", "b.txt"], DIFFERENT_NEWEST_FIRST),
+        ({"a.txt": None, "b.txt": "2015-01-01"}, ["a.txt", "b.txt"], DIFFERENT),
+        ({"a.txt": None, "b.txt": None}, ["a.txt", "b.txt"], DIFFERENT),
+    ],
+)
+def test_documents_that_differ_are_both_quoted_and_it_is_said(
+    tmp_path: Path, dates: dict[str, str | None], order: list[str], notice: str
+) -> None:
+    answer = answered(tmp_path, FakeSource({"a.txt": DEADLINE, "b.txt": LATER}, dates=dates))
+    assert [(citation.number, citation.document) for citation in answer.citations] == [*enumerate(order, 1)]
+    quotes = [{"a.txt": DEADLINE, "b.txt": LATER}[path] for path in order]
+    assert answer.answer == f"»{quotes[0]}« [1]\n\n»{quotes[1]}« [2]\n\n{notice}"
+    assert answer.notice == notice
+
+
+def test_documents_that_agree_are_not_said_to_differ(tmp_path: Path) -> None:
+    answer = answered(tmp_path, {"a.txt": DEADLINE, "b.txt": DEADLINE.replace("den 1. maj", "i maj")})
+    assert answer.notice is None
+
+
+def test_a_difference_makes_no_more_quotes_than_there_may_be(tmp_path: Path) -> None:
+    more = "Fristen for høringssvar om budgettet står"
+    texts = {"a.txt": DEADLINE, "b.txt": f"{more} på kommunens hjemmeside.", "c.txt": f"{more} i avisen."}
+    answer = answered(tmp_path, {**texts, "d.txt": LATER})
+    assert answer.notice == DIFFERENT
+    assert {DEADLINE, LATER} == {citation.quote for citation in answer.citations[:2]}
+    assert len(answer.citations) <= MAX_QUOTES
+
+
+def test_a_score_stays_within_its_bounds_though_time_lifts_it(tmp_path: Path, documents: FakeSource) -> None:
+    answer = answered(tmp_path, documents, "Hvornår er fristen for høringssvar om budgettet i 2015?")
+    assert answer.citations[0].quote == DEADLINE
+    assert answer.citations[0].score == 1.0

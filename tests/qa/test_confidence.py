@@ -1,0 +1,65 @@
+"""Confidence: what it is made of, worked by hand, and what holds whatever its weights are."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.background import Background
+from qa.confidence import REFUSE_BELOW, Evidence, confidence, weigh_evidence
+from qa.terms import QueryTerms
+from tests.qa.making import NO_TERMS, made_found
+
+SHARE = st.floats(0, 1)
+EVIDENCE = st.builds(Evidence, nearness=st.floats(-1e6, 1e6), agreement=SHARE, unknown=SHARE)
+BACKGROUND = Background(middle=0.5, deviation=0.125)
+
+NOTHING = Evidence(nearness=0.0, agreement=0.0, unknown=1.0)
+EVERYTHING = Evidence(nearness=20.0, agreement=1.0, unknown=0.0)
+
+
+@given(EVIDENCE)
+def test_any_evidence_gives_a_chance(evidence: Evidence) -> None:
+    assert 0.0 <= confidence(evidence) <= 1.0
+
+
+@given(EVIDENCE, st.floats(0, 1e6), SHARE, SHARE)
+def test_more_that_speaks_for_an_answer_never_lowers_it(
+    evidence: Evidence, nearer: float, agreement: float, unknown: float
+) -> None:
+    chance = confidence(evidence)
+    assert confidence(replace(evidence, nearness=evidence.nearness + nearer)) >= chance
+    assert confidence(replace(evidence, agreement=max(evidence.agreement, agreement))) >= chance
+    assert confidence(replace(evidence, unknown=min(evidence.unknown, unknown))) >= chance
+
+
+def test_with_nothing_for_it_a_question_is_refused_and_with_everything_answered() -> None:
+    assert confidence(NOTHING) < REFUSE_BELOW < confidence(EVERYTHING)
+
+
+def test_a_lift_beyond_the_best_score_does_not_count() -> None:
+    assert confidence(replace(EVERYTHING, nearness=1.0, agreement=1.5)) == confidence(
+        replace(EVERYTHING, nearness=1.0)
+    )
+
+
+def test_the_evidence_is_gathered_over_all_that_was_found() -> None:
+    found = [
+        made_found("Kat.", "Hund.", score=0.875, cosines=(0.25, 0.5)),
+        made_found("Hest.", score=0.75, cosines=(0.75,)),
+    ]
+    terms = QueryTerms({"hund": 1.0, "snor": 3.0}, frozenset({"snor"}))
+    # the nearest sentence of all: (0.75 - 0.5) / 0.125; the first passage's score; 3 of the weight 4
+    assert weigh_evidence(found, terms, BACKGROUND) == Evidence(nearness=2.0, agreement=0.875, unknown=0.75)
+
+
+def test_nothing_found_is_refused_on_any_library() -> None:
+    for background in (Background(0.0, 1.0), BACKGROUND, Background(0.9, 0.005)):
+        assert confidence(weigh_evidence([], NO_TERMS, background)) < REFUSE_BELOW
+
+
+@pytest.mark.parametrize("cosine", [-1.0, 0.0, 1.0])
+def test_a_flat_background_breaks_no_bound(cosine: float) -> None:
+    evidence = weigh_evidence([made_found("Hund.", cosines=(cosine,))], NO_TERMS, Background(0.5, 0.005))
+    assert 0.0 <= confidence(evidence) <= 1.0
