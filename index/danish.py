@@ -33,15 +33,28 @@ _FOLDED = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "
 _stemmers = threading.local()
 
 
+def fold(word: str) -> str:
+    """Write the Danish letters and common accents of a lower-case word with the letters a to z."""
+    return word.translate(_FOLDED)
+
+
+_FOLDED_STOP_WORDS = frozenset(map(fold, STOP_WORDS))
+
+
 def find_words(text: str) -> list[str]:
     """Return the words and numbers of `text` in lower case, in order, with repetitions."""
     return [word[:MAX_WORD_CHARS] for word in _WORD.findall(text.casefold())]
 
 
+def is_stop_word(word: str) -> bool:
+    """Tell whether a lower-case word is a stop word, also where it is written without æ, ø and å."""
+    return fold(word) in _FOLDED_STOP_WORDS
+
+
 def content_words(text: str) -> list[str]:
     """Return the words that carry meaning: without stop words, unless nothing else is there."""
     words = find_words(text)
-    return [word for word in words if word not in STOP_WORDS] or words
+    return [word for word in words if not is_stop_word(word)] or words
 
 
 @lru_cache(maxsize=200_000)
@@ -53,11 +66,6 @@ def stem(word: str) -> str:
     if not hasattr(_stemmers, "danish"):
         _stemmers.danish = Stemmer.Stemmer("danish")  # a stemmer must not be shared by threads
     return fold(_stemmers.danish.stemWord(word))
-
-
-def fold(word: str) -> str:
-    """Write the Danish letters and common accents of a lower-case word with the letters a to z."""
-    return word.translate(_FOLDED)
 
 
 def stems(text: str) -> list[str]:
@@ -75,7 +83,7 @@ def stem_terms(text: str) -> list[str]:
     pairs = (
         f"{stem(one)}_{stem(next_one)}"
         for one, next_one in pairwise(words)
-        if one not in STOP_WORDS or next_one not in STOP_WORDS
+        if not (is_stop_word(one) and is_stop_word(next_one))
     )
     return list(dict.fromkeys((*map(stem, words), *pairs)))
 

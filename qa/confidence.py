@@ -11,10 +11,14 @@ from qa.terms import QueryTerms
 REFUSE_BELOW = 0.33
 """A lower chance than this is a refusal."""
 
-_BIAS, _PER_NEARNESS, _PER_AGREEMENT, _PER_UNKNOWN = -5.89, 0.63, 6.31, -1.9
+_BIAS, _PER_NEARNESS, _PER_AGREEMENT, _PER_UNKNOWN = -6.14, 0.79, 6.27, -1.71
 """Logistic regression over three libraries of different kinds; see docs/retrieval.md."""
 
-_MAX_LOGIT = 30.0
+_MOST_NEARNESS = 4.0
+"""Beyond this a library is only narrower, not the answer surer."""
+
+_PER_MOSTLY_UNKNOWN = -6.0
+"""For the unknown share above a half: in a library of two documents everything else looks near."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +46,9 @@ def confidence(evidence: Evidence) -> float:
     """Return the chance, 0 to 1, that the first quote answers (a logistic model)."""
     logit = (
         _BIAS
-        + _PER_NEARNESS * evidence.nearness
+        + _PER_NEARNESS * max(-_MOST_NEARNESS, min(_MOST_NEARNESS, evidence.nearness))
         + _PER_AGREEMENT * min(1.0, evidence.agreement)
         + _PER_UNKNOWN * evidence.unknown
+        + _PER_MOSTLY_UNKNOWN * max(0.0, evidence.unknown - 0.5)
     )
-    return 1 / (1 + math.exp(-max(-_MAX_LOGIT, min(_MAX_LOGIT, logit))))
+    return 1 / (1 + math.exp(-logit))

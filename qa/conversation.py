@@ -8,7 +8,7 @@ words of meaning at all.
 import re
 from collections.abc import Sequence
 
-from index.danish import STOP_WORDS, find_words
+from index.danish import find_words, is_stop_word
 
 _OPENING = re.compile(r"(?:og|men|også|eller|samt|hvad med|hvad så|hvad nu|hvordan med)\b", re.IGNORECASE)
 
@@ -67,4 +67,4 @@ def _own_words(question: str) -> list[str]:
 
 
 def _is_stop_word(word: str) -> bool:
-    return all(part in STOP_WORDS for part in find_words(word))
+    return all(is_stop_word(part) for part in find_words(word))

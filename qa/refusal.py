@@ -2,7 +2,7 @@
 
 import re
 
-from index.danish import MAX_WORD_CHARS, STOP_WORDS, stem
+from index.danish import MAX_WORD_CHARS, is_stop_word, stem
 from qa import wording
 from qa.find import State
 
@@ -31,4 +31,4 @@ def _unknown_words(query: str, state: State) -> list[str]:
 
 
 def _is_unknown(word: str, state: State) -> bool:
-    return word not in STOP_WORDS and not state.index.lexical.frequency(stem(word[:MAX_WORD_CHARS]))
+    return not is_stop_word(word) and not state.index.lexical.frequency(stem(word[:MAX_WORD_CHARS]))
