@@ -22,10 +22,11 @@ from index.database import file_errors_translated
 from index.lexical import LexicalIndex, LexicalText, build_lexical
 from index.library import Library
 from index.lock import make_private_folder
+from index.repeats import PlacedSentence, Repeats, build_repeats
 from index.spelling import Vocabulary, build_vocabulary
 from index.vectors import VectorIndex, build_vectors
 
-DERIVED_VERSION = 4
+DERIVED_VERSION = 9
 """Raised whenever what is derived, or how its terms are made, changes."""
 
 AROUND_PASSAGES = 2
@@ -45,6 +46,7 @@ class SearchIndex:
     lexical: LexicalIndex
     vectors: VectorIndex
     vocabulary: Vocabulary
+    repeats: Repeats
 
 
 def open_search_index(library: Library) -> SearchIndex:
@@ -99,6 +101,7 @@ def _open(library: Library) -> SearchIndex:
         LexicalIndex(directory / _LEXICAL),
         VectorIndex(directory),
         Vocabulary(directory),
+        Repeats(directory),
     )
 
 
@@ -108,6 +111,7 @@ def _build(library: Library, directory: Path) -> None:
     build_vectors(directory, passage_ids, passages, *library.sentence_embeddings())
     build_lexical(directory / _LEXICAL, _lexical_texts(library))
     build_vocabulary(directory, (passage.text for passage in library.all_passages()))
+    build_repeats(directory, (PlacedSentence(*row) for row in library.sentence_texts()))
     _write_manifest(directory, _identity(library))
 
 

@@ -19,9 +19,15 @@ QUERY = np.zeros((1, 2), dtype=np.float32)
 
 
 def made_index(
-    passages: Scored, sentences: Mapping[int, Sequence[float]], lexical: Mapping[LexicalField, Scored]
+    passages: Scored,
+    sentences: Mapping[int, Sequence[float]],
+    lexical: Mapping[LexicalField, Scored],
+    boilerplate: Mapping[int, float] | None = None,
 ) -> Any:
-    """Return a search index whose engines give these scores, whatever they are asked."""
+    """Return a search index whose engines give these scores, whatever they are asked.
+
+    `boilerplate` holds the share of boilerplate of passages that have any.
+    """
     cosines = {passage_id: np.array(scores, dtype=np.float32) for passage_id, scores in sentences.items()}
     return SimpleNamespace(
         vectors=SimpleNamespace(
@@ -29,6 +35,7 @@ def made_index(
             sentence_scores=lambda _, passage_id: cosines[passage_id],
         ),
         lexical=SimpleNamespace(search=lambda field, _, top_k: lexical.get(field, [])[:top_k]),
+        repeats=SimpleNamespace(boilerplate=lambda passage_id: (boilerplate or {}).get(passage_id, 0.0)),
     )
 
 
@@ -69,6 +76,14 @@ def test_four_equal_signals_by_hand() -> None:
     hits = retrieve(INDEX, "hund", QUERY, 10, dict.fromkeys(SCALED, 1.0))
     # 2: (.75 + 1 + 0 + 1) / 4; 1: (1 + .5 + .5 + 0) / 4; 4: (0 + 0 + 1 + 0) / 4; 3: nothing
     assert [(hit.passage_id, hit.score) for hit in hits] == [(2, 0.6875), (1, 0.5), (4, 0.25), (3, 0.0)]
+
+
+def test_boilerplate_costs_a_passage_its_share_of_the_score() -> None:
+    index = made_index([(1, 1.0), (2, 0.5), (3, 0.0)], {1: [1.0], 2: [1.0], 3: [1.0]}, {}, {1: 1.0, 2: 0.5})
+    hits = retrieve(index, "hund", QUERY, 10, {"passage": 1.0})
+    assert [(hit.passage_id, hit.score) for hit in hits] == [
+        (1, pytest.approx(0.7)), (2, pytest.approx(0.5 * 0.85)), (3, 0.0),
+    ]  # fmt: skip
 
 
 def test_one_signal_alone_brings_only_its_own_passages() -> None:

@@ -1,0 +1,148 @@
+"""Text that repeats over documents: the same sentence elsewhere, and the boilerplate of a passage.
+
+A sentence is known again by its words in lower case, so case, punctuation and line breaks do not matter.
+Boilerplate is a sentence that stands in many documents which are otherwise different: a document that
+mostly repeats others is a copy or another version, and no witness, so copies alone make no boilerplate.
+"""
+
+from array import array
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.danish import find_words
+
+REPEATS_NAME = "repeats.npz"
+
+MIN_WORDS = 4
+"""A shorter sentence ("Det blev vedtaget.") stands in many documents by chance."""
+
+MIN_DOCUMENTS = 5
+"""Boilerplate stands in at least so many documents,"""
+MIN_SHARE_OF_DOCUMENTS = 0.01
+"""and in at least this share of the library's."""
+
+MAX_REPEATED_IN_WITNESS = 0.75
+"""A document of which a greater share of the letters stands elsewhere too is no witness."""
+
+_KEY_BYTES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedSentence:
+    """A sentence's text with the ids of its document and its passage."""
+
+    document_id: int
+    passage_id: int
+    text: str
+
+
+def build_repeats(directory: Path, sentences: Iterable[PlacedSentence]) -> None:
+    """Write what repeats among `sentences` into `directory`; raises `OSError` if it cannot be written."""
+    table = _Table.of(sentences)
+    repeated = table.in_documents(np.ones(table.document_count, dtype=bool)) >= 2
+    boilerplate = table.in_documents(table.witnesses(repeated)) >= max(
+        MIN_DOCUMENTS, MIN_SHARE_OF_DOCUMENTS * table.document_count
+    )
+    passage_ids, shares = table.shares(boilerplate & table.is_long)
+    kept = np.flatnonzero(repeated & table.is_long)
+    kept = kept[np.lexsort((table.passage_ids[kept], table.keys[kept]))]
+    np.savez(
+        directory / REPEATS_NAME,
+        keys=table.keys[kept],
+        places=table.passage_ids[kept],
+        passages=passage_ids[shares > 0],
+        shares=shares[shares > 0],
+    )
+
+
+class Repeats:
+    """What `build_repeats` found, opened for looking up; safe to use from several threads."""
+
+    def __init__(self, directory: Path) -> None:
+        """Read it from `directory`; raises `OSError` if it cannot be read."""
+        with np.load(directory / REPEATS_NAME, allow_pickle=False) as stored:
+            self._keys, self._places = stored["keys"], stored["places"]
+            self._shares = dict(zip(stored["passages"].tolist(), stored["shares"].tolist(), strict=True))
+
+    def boilerplate(self, passage_id: int) -> float:
+        """Return the share of a passage's letters that is boilerplate, 0 to 1."""
+        return float(self._shares.get(passage_id, 0.0))
+
+    def passages_with(self, sentence: str) -> list[int]:
+        """Return the ids, ascending, of the passages that hold `sentence`, where several documents do."""
+        key = np.uint64(_key(find_words(sentence)))  # of the array's type, or all of it would be converted
+        first, last = np.searchsorted(self._keys, key), np.searchsorted(self._keys, key, side="right")
+        return list(dict.fromkeys(self._places[first:last].tolist()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A row a sentence; `rows` numbers the distinct keys, `document_rows` the documents, from 0."""
+
+    keys: NDArray[np.uint64]
+    rows: NDArray[np.int64]
+    passage_ids: NDArray[np.int64]
+    document_rows: NDArray[np.int64]
+    document_count: int
+    letters: NDArray[np.int64]
+    is_long: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, sentences: Iterable[PlacedSentence]) -> "_Table":
+        keys, passages, documents, letters, words = (array(kind) for kind in ("Q", "q", "q", "q", "q"))
+        for sentence in sentences:
+            found = find_words(sentence.text)
+            keys.append(_key(found))
+            passages.append(sentence.passage_id)
+            documents.append(sentence.document_id)
+            letters.append(sum(map(len, found)))
+            words.append(len(found))
+        key_column = np.frombuffer(keys, dtype=np.uint64) if keys else np.zeros(0, dtype=np.uint64)
+        distinct, document_rows = np.unique(_column(documents), return_inverse=True)
+        return cls(
+            keys=key_column,
+            rows=np.unique(key_column, return_inverse=True)[1],
+            passage_ids=_column(passages),
+            document_rows=document_rows,
+            document_count=len(distinct),
+            letters=_column(letters),
+            is_long=_column(words) >= MIN_WORDS,
+        )
+
+    def in_documents(self, counted: NDArray[np.bool_]) -> NDArray[np.int64]:
+        """Return for each sentence in how many of the `counted` documents its words stand."""
+        pairs = np.unique(self.rows * max(1, self.document_count) + self.document_rows)
+        rows, documents = np.divmod(pairs, max(1, self.document_count))
+        return np.bincount(rows[counted[documents]], minlength=len(self.keys))[self.rows]
+
+    def witnesses(self, repeated: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Tell for each document whether enough of it is its own."""
+        share = _share(self.document_rows, self.letters, repeated, self.document_count)
+        return share <= MAX_REPEATED_IN_WITNESS
+
+    def shares(self, chosen: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Return every passage's id and the share of its letters that the chosen sentences are."""
+        ids, rows = np.unique(self.passage_ids, return_inverse=True)
+        return ids, _share(rows, self.letters, chosen, len(ids))
+
+
+def _share(
+    rows: NDArray[np.int64], letters: NDArray[np.int64], chosen: NDArray[np.bool_], count: int
+) -> NDArray[np.float64]:
+    """Return for each of `count` groups (`rows` tells each sentence's) the chosen share of its letters."""
+    whole = np.bincount(rows, weights=letters, minlength=count)
+    return np.bincount(rows, weights=letters * chosen, minlength=count) / np.maximum(whole, 1)
+
+
+def _column(values: "array[int]") -> NDArray[np.int64]:
+    return np.frombuffer(values, dtype=np.int64) if values else np.zeros(0, dtype=np.int64)
+
+
+def _key(words: Sequence[str]) -> int:
+    digest = blake2b(" ".join(words).encode("utf-8", "surrogatepass"), digest_size=_KEY_BYTES).digest()
+    return int.from_bytes(digest, "little")
