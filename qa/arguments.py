@@ -29,6 +29,7 @@ def build_parser() -> "DanishParser":
     _add_ask(commands)
     _add_status(commands)
     _add_evaluate(commands)
+    _add_feedback(commands)
     return parser
 
 
@@ -72,6 +73,7 @@ def _add_chat(commands: Any) -> None:
     _add_folder(chat)
     chat.add_argument("--port", type=_port, default=DEFAULT_PORT, metavar="N", help=wording.HELP_PORT)
     chat.add_argument("--no-browser", action="store_true", help=wording.HELP_NO_BROWSER)
+    chat.add_argument("--count-refusals", action="store_true", help=wording.HELP_COUNT_REFUSALS)
 
 
 def _add_index(commands: Any) -> None:
@@ -110,6 +112,13 @@ def _add_evaluate(commands: Any) -> None:
     evaluate.add_argument("--foreign", type=Path, metavar=wording.SET_WORD, help=wording.HELP_FOREIGN)
     evaluate.add_argument("--ablation", action="store_true", help=wording.HELP_ABLATION)
     evaluate.add_argument("--show-failures", type=_count, metavar="N", help=wording.HELP_FAILURES)
+
+
+def _add_feedback(commands: Any) -> None:
+    feedback = commands.add_parser(
+        "feedback", parents=[_COMMON], help=wording.HELP_FEEDBACK, description=wording.HELP_FEEDBACK
+    )
+    feedback.add_argument("--csv", action="store_true", help=wording.HELP_CSV)
 
 
 def _add_folder(parser: argparse.ArgumentParser) -> None:

@@ -115,8 +115,20 @@ def _chat(arguments: argparse.Namespace, settings: Settings) -> None:
     require_free_port(arguments.port)
     engine = _open_with_progress(_chosen_folder(arguments.folder, settings), settings)
     from qa.chat.launch import run_chat
+    from qa.feedback import Feedback
 
-    run_chat(engine, port=arguments.port, open_browser=not arguments.no_browser)
+    feedback = Feedback(settings.home, counts_refusals=arguments.count_refusals)
+    run_chat(engine, feedback, port=arguments.port, open_browser=not arguments.no_browser)
+
+
+def _feedback(arguments: argparse.Namespace, settings: Settings) -> None:
+    from qa.feedback import Feedback, render_feedback, write_csv
+
+    feedback = Feedback(settings.home)
+    if arguments.csv:
+        print(write_csv(feedback.opinions()), end="")
+    else:
+        _print_lines(render_feedback(feedback.opinions(), feedback.refused_topics()))
 
 
 def _evaluate(arguments: argparse.Namespace, settings: Settings) -> None:
@@ -161,6 +173,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], None]] = {
     "ask": _ask,
     "status": _status,
     "evaluate": _evaluate,
+    "feedback": _feedback,
 }
 
 

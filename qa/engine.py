@@ -14,7 +14,7 @@ from index.derived import SearchIndex, open_search_index
 from index.embed import Embedder
 from index.errors import LibraryError, SettingError
 from index.library import Library, library_directory
-from index.types import Document, DocumentEntry, StoredPassage
+from index.types import Document, DocumentEntry, Notice, StoredPassage
 from qa.answer import Asked, compose_answer
 from qa.conversation import understand
 from qa.find import State, find
@@ -104,6 +104,11 @@ class Engine:
         """List the documents by path."""
         with self._reading() as state:
             return state.library.entries()
+
+    def skipped(self) -> tuple[Notice, ...]:
+        """List the files that could not be read, each with its reason."""
+        with self._reading() as state:
+            return state.library.skipped()
 
     @contextmanager
     def _reading(self) -> Iterator[State]:

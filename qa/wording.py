@@ -26,6 +26,8 @@ HELP_ASK = "Stil ét spørgsmål."
 HELP_STATUS = "Vis hvilke dokumenter der er læst, og hvilke der ikke kunne læses."
 HELP_EVALUATE = "Mål hvor gode svarene er på et sæt spørgsmål."
 
+HELP_FEEDBACK = "Vis hvad brugerne har svaret på »Hjalp svaret?«."
+
 HELP_HELP = "Vis denne hjælp."
 HELP_VERSION = "Vis versionen."
 HELP_HOME = "Hvor Kildesvar gemmer sine data (eller miljøvariablen KILDESVAR_HOME)."
@@ -37,6 +39,8 @@ HELP_FOLDER = "Mappen med dokumenter."
 HELP_FOLDER_LAST = "Mappen med dokumenter; ellers den, der blev brugt sidst."
 HELP_PORT = "Port på denne maskine (7860, hvis intet er valgt)."
 HELP_NO_BROWSER = "Åbn ikke browseren."
+HELP_COUNT_REFUSALS = "Tæl spørgsmål uden svar efter emne (titlen på det nærmeste dokument)."
+HELP_CSV = "Skriv svarene som en tabel (CSV), der kan åbnes i et regneark."
 HELP_QUESTION = "Spørgsmålet i anførselstegn."
 HELP_PREVIOUS = "Det spørgsmål, der gik forud; kan gives flere gange, det ældste først."
 HELP_SET = "Mappen med spørgsmål og dokumenter."
@@ -89,6 +93,17 @@ STATUS_MODEL = "Model:     {}"
 STATUS_LIBRARY = "Bibliotek: {}"
 STATUS_DOCUMENT = "{path}: {facts}"
 STAGES = {"read": "Læser filer", "embed": "Gør teksten søgbar", "build": "Lægger på plads"}
+
+# Feedback
+
+FEEDBACK_COLUMNS = ("Tid (UTC)", "Hjalp svaret?", "Spørgsmål", "Dokument", "Citat", "Bemærkning")
+HELPED = {True: "ja", False: "nej"}
+FEEDBACK_SUMMARY = "Svar bedømt: {}. De {} hjalp, de {} hjalp ikke."
+REFUSED_TOPICS = "Spørgsmål uden svar, talt efter det nærmeste dokuments titel:"
+FEEDBACK_UNUSABLE = (
+    "Filen »{path}« med svar på »Hjalp svaret?« kan ikke bruges; se efter, om disken er fuld, "
+    "eller flyt filen væk, så en ny bliver lavet."
+)
 
 # Evaluation
 
@@ -268,6 +283,19 @@ CHAT = {
     "copy_source_n": "Kopiér kilde {n}",
     "copied": "Kopieret.",
     "not_copied": "Browseren ville ikke kopiere. Markér teksten, og kopiér den selv.",
+    "read_aloud": "Læs op",
+    "stop_reading": "Stop oplæsning",
+    "read_quote": "Citat {n}, fra {title}.",
+    "helped": "Hjalp svaret?",
+    "yes": "Ja",
+    "no": "Nej",
+    "helped_yes": "Ja, svaret hjalp: {question}",
+    "helped_no": "Nej, svaret hjalp ikke: {question}",
+    "why_yes": "Du svarede ja. Skriv gerne hvorfor.",
+    "why_no": "Du svarede nej. Skriv gerne hvorfor.",
+    "feedback_kept": "Når du sender, bliver spørgsmålet, det første citat og dit svar gemt på denne maskine.",
+    "send": "Send",
+    "thanks": "Tak for dit svar.",
     "answer_ready": "Svaret er klar: {count}.",
     "one_quote": "1 citat",
     "many_quotes": "{n} citater",
@@ -302,6 +330,14 @@ CHAT = {
     "filter": "Find et dokument",
     "year": "År",
     "all_years": "Alle år",
+    "folder": "Mappe",
+    "all_folders": "Alle mapper",
+    "some_not_read": "{n} filer kunne ikke læses",
+    "one_not_read": "1 fil kunne ikke læses",
+    "some_partly_read": "{n} er kun delvist læst",
+    "one_partly_read": "1 er kun delvist læst",
+    "not_read": "Kunne ikke læses",
+    "first_not_read": "De første {shown} er vist.",
     "documents_shown": "{found} af {total} dokumenter",
     "documents_first": "{found} af {total} dokumenter; de første {shown} er vist",
     "one_page": "1 side",
@@ -337,7 +373,8 @@ CHAT = {
     "help_privacy_title": "Hvor bliver det af, du skriver?",
     "help_privacy": (
         "Samtalen ligger kun i denne fane. Den er væk, når du lukker fanen eller begynder en ny samtale. "
-        "Intet bliver sendt ud af maskinen."
+        "Intet bliver sendt ud af maskinen. Kun hvis du svarer på »Hjalp svaret?«, "
+        "bliver dit spørgsmål og dit svar gemt på maskinen."
     ),
     "help_keys_title": "Taster",
     "key_enter": "Enter",

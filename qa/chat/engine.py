@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from index.types import Document, DocumentEntry
+from index.types import Document, DocumentEntry, Notice
 from qa.types import Answer
 
 
@@ -22,3 +22,6 @@ class ChatEngine(Protocol):
 
     def documents(self) -> Sequence[DocumentEntry]:
         """Return the list of documents."""
+
+    def skipped(self) -> Sequence[Notice]:
+        """Return the files that could not be read, each with its reason."""

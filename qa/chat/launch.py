@@ -16,6 +16,7 @@ from qa.chat.guard import Guard
 from qa.chat.offline import gr
 from qa.chat.page import HEAD, WEB_FOLDER, WEB_PATH, build_chat
 from qa.chat.port import HOST, require_free_port
+from qa.feedback import Feedback
 from qa.wording import CHAT
 
 _APP: dict[str, Any] = {
@@ -48,13 +49,13 @@ _CLOSED: dict[str, Any] = {
 """Everything of Gradio's that this page does not need, switched off."""
 
 
-def run_chat(engine: ChatEngine, *, port: int, open_browser: bool) -> None:
-    """Serve the chat on `port` until the process is interrupted.
+def run_chat(engine: ChatEngine, feedback: Feedback, *, port: int, open_browser: bool) -> None:
+    """Serve the chat on `port` until the process is interrupted; what visitors say goes to `feedback`.
 
     Raises:
         ChatError: the port is taken, or the server cannot be started.
     """
-    page = build_chat(engine)
+    page = build_chat(engine, feedback)
     address = launch(page, port=port, open_browser=open_browser)
     print(CHAT["started"].format(address=address), flush=True)  # noqa: T201 - the chat is an edge, as the command line
     with contextlib.suppress(KeyboardInterrupt):

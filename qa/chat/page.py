@@ -10,6 +10,7 @@ from pathlib import Path
 from qa.chat.engine import ChatEngine
 from qa.chat.offline import gr
 from qa.chat.replies import make_server_functions
+from qa.feedback import Feedback
 from qa.wording import CHAT
 
 WEB_FOLDER = Path(__file__).parent / "web"
@@ -29,13 +30,11 @@ HEAD = "".join(
     )
 )
 
-_ON_LOAD = (
-    f"import('{WEB_PATH}/start.js').then((start) => start.start({{element, server, words: props.words}}));"
-)
+_ON_LOAD = f"import('{WEB_PATH}/start.js').then((start) => start.start({{element, server, ...props}}));"
 
 
-def build_chat(engine: ChatEngine) -> gr.Blocks:
-    """Return the page over `engine`, ready to be launched."""
+def build_chat(engine: ChatEngine, feedback: Feedback | None = None) -> gr.Blocks:
+    """Return the page over `engine`, ready to be launched; without `feedback` nobody is asked for any."""
     page = gr.Blocks(title=CHAT["name"], analytics_enabled=False, fill_width=True)
     with page:
         gr.HTML(
@@ -43,8 +42,9 @@ def build_chat(engine: ChatEngine) -> gr.Blocks:
             html_template=fill_words((WEB_FOLDER / "chat.html").read_text(encoding="utf-8")),
             apply_default_css=False,
             js_on_load=_ON_LOAD,
-            server_functions=make_server_functions(engine),
+            server_functions=make_server_functions(engine, feedback),
             words=dict(CHAT),
+            takes_feedback=feedback is not None,
         )
     return page
 

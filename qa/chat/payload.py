@@ -3,10 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
+from qa.chat.documents import Filter
 from qa.chat.segments import Mark
 from qa.chat.word_file import Line, SavedTurn
+from qa.feedback import Opinion
 
 Payload = Mapping[str, Any]
+
+MAX_KEPT_CHARS = 2000
+"""Of each text that is kept with what a visitor said of an answer."""
 
 
 def read_text(payload: Payload, key: str) -> str:
@@ -37,6 +42,18 @@ def read_turns(payload: Payload) -> list[SavedTurn]:
         SavedTurn(read_text(turn, "question"), tuple(map(_read_line, read_objects(turn, "lines"))))
         for turn in read_objects(payload, "turns")
     ]
+
+
+def read_filter(payload: Payload) -> Filter:
+    """Return which documents are asked for."""
+    return Filter(read_text(payload, "filter"), read_text(payload, "folder"), read_text(payload, "year"))
+
+
+def read_opinion(payload: Payload) -> Opinion | None:
+    """Return what a visitor said of an answer, each text cut to what is kept; None if it says nothing."""
+    helped = payload.get("helped")
+    texts = (read_text(payload, key) for key in ("question", "document", "quote", "comment"))
+    return Opinion(helped, *(text[:MAX_KEPT_CHARS] for text in texts)) if isinstance(helped, bool) else None
 
 
 def read_objects(payload: Payload, key: str) -> list[Payload]:

@@ -17,12 +17,21 @@ from typing import Any
 from starlette.responses import JSONResponse
 
 from index.errors import KildesvarError
-from index.types import DocumentEntry
+from qa.chat.documents import list_documents
 from qa.chat.engine import ChatEngine
-from qa.chat.payload import Payload, read_marks, read_text, read_texts, read_turns
+from qa.chat.payload import (
+    Payload,
+    read_filter,
+    read_marks,
+    read_opinion,
+    read_text,
+    read_texts,
+    read_turns,
+)
 from qa.chat.segments import draw_document
 from qa.chat.suggestions import Suggestions
 from qa.chat.word_file import write_word_file
+from qa.feedback import Feedback
 from qa.types import Answer
 from qa.wording import CHAT, confidence_in_words
 
@@ -32,9 +41,6 @@ MAX_WAITING = 32
 MAX_PREVIOUS = 5
 """Earlier questions that a follow-up is understood by."""
 
-MAX_LISTED = 200
-"""Documents shown at once in the list of documents."""
-
 SUGGESTIONS = 4
 
 Reply = dict[str, Any]
@@ -43,9 +49,10 @@ ServerFunction = Callable[[Any], JSONResponse]
 _log = logging.getLogger(__name__)
 
 
-def make_server_functions(engine: ChatEngine) -> list[ServerFunction]:
+def make_server_functions(engine: ChatEngine, opinions: Feedback | None = None) -> list[ServerFunction]:
     """Return the functions that the page may call, by their names: welcome, ask, document and so on."""
     questions = Suggestions(engine)
+    questions.get(SUGGESTIONS)  # begins to make them, before the first visitor comes
     gate = BoundedSemaphore(MAX_WAITING)
 
     @_answer_errors
@@ -54,18 +61,21 @@ def make_server_functions(engine: ChatEngine) -> list[ServerFunction]:
 
     @_answer_errors
     def suggestions(_: Payload) -> Reply:
-        return {"questions": list(questions.get(SUGGESTIONS))}
+        return {"questions": list(questions.get(SUGGESTIONS)), "ready": questions.are_ready()}
 
     @_answer_errors
     def ask(payload: Payload) -> Reply:
         if not gate.acquire(blocking=False):
             return {"error": CHAT["busy"]}
         try:
-            return _draw_answer(
-                engine.ask(read_text(payload, "question"), read_texts(payload, "previous")[-MAX_PREVIOUS:])
+            answer = engine.ask(
+                read_text(payload, "question"), read_texts(payload, "previous")[-MAX_PREVIOUS:]
             )
         finally:
             gate.release()
+        if opinions and answer.refused:
+            _count_refusal(opinions, answer)
+        return _draw_answer(answer)
 
     @_answer_errors
     def document(payload: Payload) -> Reply:
@@ -76,14 +86,22 @@ def make_server_functions(engine: ChatEngine) -> list[ServerFunction]:
 
     @_answer_errors
     def documents(payload: Payload) -> Reply:
-        return _list_documents(engine, read_text(payload, "filter"), read_text(payload, "year"))
+        return list_documents(engine.documents(), engine.skipped(), read_filter(payload))
 
     @_answer_errors
     def word_file(payload: Payload) -> Reply:
         file = write_word_file(CHAT["saved_title"], read_turns(payload))
         return {"file": base64.b64encode(file).decode("ascii")}
 
-    return [welcome, suggestions, ask, document, documents, word_file]
+    @_answer_errors
+    def feedback(payload: Payload) -> Reply:
+        opinion = read_opinion(payload)
+        if opinions is None or opinion is None:
+            return {"error": CHAT["unexpected"]}
+        opinions.keep(opinion)
+        return {}
+
+    return [welcome, suggestions, ask, document, documents, word_file, feedback]
 
 
 def _answer_errors(function: Callable[[Payload], Reply]) -> ServerFunction:
@@ -104,32 +122,14 @@ def _answer_errors(function: Callable[[Payload], Reply]) -> ServerFunction:
     return answer
 
 
+def _count_refusal(opinions: Feedback, answer: Answer) -> None:
+    """Count the refused question by the nearest document's title; the answer does not fail with it."""
+    try:
+        opinions.count_refusal(answer.related[0].title if answer.related else "")
+    except KildesvarError:
+        _log.exception("a refused question could not be counted")
+
+
 def _draw_answer(answer: Answer) -> Reply:
     level, words = confidence_in_words(answer.confidence)
     return {**asdict(answer), "confidence": {"level": level, "words": words}}
-
-
-def _list_documents(engine: ChatEngine, words: str, year: str) -> Reply:
-    documents = engine.documents()
-    found = [entry for entry in documents if _matches(entry, words.casefold().split(), year)]
-    return {
-        "total": len(documents),
-        "found": len(found),
-        "years": sorted({entry.date[:4] for entry in documents if entry.date}, reverse=True),
-        "documents": [
-            {
-                "file": entry.path,
-                "title": entry.title,
-                "date": entry.date,
-                "pages": entry.pages,
-                "passages": entry.passages,
-                "partly_read": entry.partly_read,
-            }
-            for entry in found[:MAX_LISTED]
-        ],
-    }
-
-
-def _matches(entry: DocumentEntry, words: list[str], year: str) -> bool:
-    text = f"{entry.title} {entry.path}".casefold()
-    return all(word in text for word in words) and (entry.date or "").startswith(year)

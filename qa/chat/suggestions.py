@@ -5,6 +5,7 @@ body must do, what a named person says. Each candidate is asked, and stays only 
 paragraph that it came from.
 """
 
+import logging
 import re
 import threading
 from collections.abc import Iterator, Sequence
@@ -19,7 +20,10 @@ from qa.wording import MONTHS
 MAX_DOCUMENTS = 24
 """Documents that are looked through, spread over the library."""
 
-MAX_TRIED = 24
+MAX_PARAGRAPHS = 300
+"""Paragraphs of each document that are looked through."""
+
+MAX_TRIED = 12
 """Candidates that are asked; each costs the time of one question."""
 
 MAX_QUESTION_CHARS = 90
@@ -44,6 +48,8 @@ _PATTERNS = (
 )
 """What a sentence looks like, and the question that it answers."""
 
+_log = logging.getLogger(__name__)
+
 _BODIES = 2
 """The pattern whose first word begins a sentence, and so is written with a small letter in the question."""
 
@@ -63,23 +69,46 @@ class Candidate:
 
 
 class Suggestions:
-    """Makes the questions once for each state of the library; safe to use from several threads."""
+    """Makes the questions once for each state of the library, in a thread of its own, so that nobody waits.
+
+    Safe to use from several threads.
+    """
 
     def __init__(self, engine: ChatEngine) -> None:
         self._engine = engine
         self._lock = threading.Lock()
+        self._maker: threading.Thread | None = None
         self._made_from: Sequence[DocumentEntry] | None = None
         self._questions: tuple[str, ...] = ()
 
     def get(self, count: int) -> tuple[str, ...]:
-        """Return up to `count` questions that the documents answer."""
+        """Return up to `count` questions that the documents answered when they were last asked.
+
+        When the library has changed since, new ones are begun.
+        """
         with self._lock:
             entries = self._engine.documents()
-            if entries != self._made_from:
-                tried = islice(find_candidates(self._engine, entries), MAX_TRIED)
-                self._questions = tuple(islice(self._answered(tried), count))
+            if entries != self._made_from and self.are_ready():
                 self._made_from = entries
+                self._maker = threading.Thread(target=self._make, args=(entries, count), daemon=True)
+                self._maker.start()
             return self._questions[:count]
+
+    def are_ready(self) -> bool:
+        """Tell whether no questions are being made just now."""
+        return self._maker is None or not self._maker.is_alive()
+
+    def wait(self) -> None:
+        """Return when no questions are being made."""
+        if self._maker:
+            self._maker.join()
+
+    def _make(self, entries: Sequence[DocumentEntry], count: int) -> None:
+        try:
+            tried = islice(find_candidates(self._engine, entries), MAX_TRIED)
+            self._questions = tuple(islice(self._answered(tried), count))
+        except Exception:  # nobody waits for them, and the chat goes on without
+            _log.exception("no questions to begin with could be made")
 
     def _answered(self, candidates: Iterator[Candidate]) -> Iterator[str]:
         for candidate in candidates:
@@ -102,7 +131,7 @@ def find_candidates(engine: ChatEngine, entries: Sequence[DocumentEntry]) -> Ite
 
 
 def _candidates_of(document: Document) -> Iterator[Candidate]:
-    paragraphs = [block for block in document.blocks if block.kind is BlockKind.PARAGRAPH]
+    paragraphs = [block for block in document.blocks if block.kind is BlockKind.PARAGRAPH][:MAX_PARAGRAPHS]
     for number, (pattern, _) in enumerate(_PATTERNS):
         for block in paragraphs:
             for found in pattern.finditer(document.text, block.start, block.end):

@@ -1,6 +1,7 @@
 // Draws one question with its answer: quotes with their sources, or a refusal with what is nearest.
 
 import { make, makeButton } from "./dom.js";
+import { drawFeedback } from "./feedback.js";
 import { date, place, say } from "./words.js";
 
 const MAX_OTHER_PLACES = 3;
@@ -23,7 +24,8 @@ export function drawTurn(turn) {
   return item;
 }
 
-function drawAnswer({ id, answer }) {
+function drawAnswer(turn) {
+  const { id, answer } = turn;
   return make(
     "div",
     { class: "answer" },
@@ -31,8 +33,18 @@ function drawAnswer({ id, answer }) {
     make("p", { "class": "confidence", "data-level": answer.confidence.level }, drawLevel(), answer.confidence.words),
     answer.notice ? make("p", { class: "notice" }, answer.notice) : null,
     ...answer.citations.map((citation) => drawQuote(id, citation)),
-    make("p", { class: "actions" }, makeButton("copy-answer", "copy", say("copy_answer"), { turn: id })),
+    make(
+      "div",
+      { class: "actions" },
+      makeButton("copy-answer", "copy", say("copy_answer"), { turn: id }),
+      makeReadAloud(id),
+      drawFeedback(turn),
+    ),
   );
+}
+
+function makeReadAloud(turn) {
+  return makeButton("read-aloud", "sound", say("read_aloud"), { turn, className: "quiet read-aloud" });
 }
 
 function drawRefusal({ id, answer }) {
@@ -41,6 +53,7 @@ function drawRefusal({ id, answer }) {
     { class: "answer refusal" },
     drawUnderstanding(id, answer),
     make("p", { class: "no-answer" }, answer.answer),
+    make("p", { class: "read-aloud" }, makeReadAloud(id)),
   );
   if (answer.related.length) {
     const list = make("ol", { class: "related" }, ...answer.related.map((citation, index) => drawRelated(id, citation, index + 1)));

@@ -52,7 +52,7 @@ export class Conversation {
     turn.answer = reply;
     this.cancelEdit({ keepText: true });
     this.put(turn);
-    saveTurns(this.turns);
+    this.save();
     this.announce.say(describe(reply));
   }
 
@@ -96,10 +96,14 @@ export class Conversation {
     if (this.waiting) this.finish();
     this.turns = [];
     this.list.replaceChildren();
-    saveTurns(this.turns);
+    this.save();
     this.showScreen();
     this.cancelEdit();
     this.announce.say(say("cleared"));
+  }
+
+  save() {
+    saveTurns(this.turns);
   }
 
   turn(id) {

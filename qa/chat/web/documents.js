@@ -1,4 +1,4 @@
-// The list of documents, with a filter; the server finds, so that a long list stays quick.
+// The list of documents, with filters; the server finds, so that a long list stays quick.
 
 import { make } from "./dom.js";
 import { count, date, say } from "./words.js";
@@ -10,12 +10,14 @@ export class DocumentList {
     this.dialog = dialog;
     this.call = call;
     this.filter = dialog.querySelector("input");
-    this.year = dialog.querySelector("select");
+    this.folder = dialog.querySelector("#documents-folder");
+    this.year = dialog.querySelector("#documents-year");
     this.shown = dialog.querySelector(".documents-shown");
     this.list = dialog.querySelector(".document-list");
+    this.unread = dialog.querySelector(".unread");
     dialog.querySelector("form").addEventListener("submit", (event) => event.preventDefault());
     this.filter.addEventListener("input", () => this.waitAndDraw());
-    this.year.addEventListener("change", () => this.draw());
+    for (const choice of [this.folder, this.year]) choice.addEventListener("change", () => this.draw());
   }
 
   open() {
@@ -29,25 +31,51 @@ export class DocumentList {
     this.timer = setTimeout(() => this.draw(), PAUSE_MS);
   }
 
+  get wanted() {
+    return { filter: this.filter.value, folder: this.folder.value, year: this.year.value };
+  }
+
   async draw() {
-    const asked = { filter: this.filter.value, year: this.year.value };
-    const reply = await this.call("documents", asked);
-    if (asked.filter !== this.filter.value || asked.year !== this.year.value) return; // a newer one is under way
+    const asked = JSON.stringify(this.wanted);
+    const reply = await this.call("documents", this.wanted);
+    if (asked !== JSON.stringify(this.wanted)) return; // a newer one is under way
     if (reply.error) {
       this.shown.textContent = reply.error;
       return;
     }
-    this.drawYears(reply.years);
+    drawChoices(this.year, reply.years);
+    drawChoices(this.folder, reply.folders);
     this.list.replaceChildren(...reply.documents.map(drawEntry));
-    const shown = reply.documents.length;
-    const words = shown < reply.found ? "documents_first" : "documents_shown";
-    this.shown.textContent = say(words, { found: reply.found, total: reply.total, shown });
+    this.drawUnread(reply);
+    this.shown.textContent = describe(reply);
   }
 
-  drawYears(years) {
-    if (this.year.length > 1) return;
-    this.year.append(...years.map((year) => make("option", { value: year }, year)));
+  drawUnread({ skipped, not_read }) {
+    this.unread.hidden = not_read === 0;
+    this.unread.querySelector("ul").replaceChildren(...skipped.map(drawSkipped));
+    const rest = this.unread.querySelector("p");
+    rest.hidden = skipped.length === not_read;
+    rest.textContent = say("first_not_read", { shown: skipped.length });
   }
+}
+
+/** Fill a choice once; one with nothing to choose between is not shown. */
+function drawChoices(choice, values) {
+  choice.parentElement.hidden = values.length === 0;
+  if (choice.length === 1) choice.append(...values.map((value) => make("option", { value }, value)));
+}
+
+/** How many documents are found, and what was not read. */
+function describe(reply) {
+  const shown = reply.documents.length;
+  const words = shown < reply.found ? "documents_first" : "documents_shown";
+  return [
+    say(words, { found: reply.found, total: reply.total, shown }),
+    reply.partly_read ? count(reply.partly_read, "one_partly_read", "some_partly_read") : null,
+    reply.not_read ? count(reply.not_read, "one_not_read", "some_not_read") : null,
+  ]
+    .filter((part) => part !== null)
+    .join(" · ");
 }
 
 function drawEntry(entry) {
@@ -55,13 +83,17 @@ function drawEntry(entry) {
     entry.date ? date(entry.date) : say("no_date"),
     entry.pages ? count(entry.pages, "one_page", "many_pages") : null,
     count(entry.passages, "one_passage", "many_passages"),
-    entry.file,
+    entry.path,
   ];
   return make(
     "li",
     {},
-    make("button", { "type": "button", "class": "document", "data-do": "open-document", "data-file": entry.file }, entry.title),
+    make("button", { "type": "button", "class": "document", "data-do": "open-document", "data-file": entry.path }, entry.title),
     make("p", { class: "document-facts" }, facts.filter((fact) => fact !== null).join(" · ")),
     entry.partly_read ? make("p", { class: "notice" }, say("partly_read", { reason: entry.partly_read })) : null,
   );
+}
+
+function drawSkipped({ document, reason }) {
+  return make("li", {}, make("strong", {}, document), `: ${reason}`);
 }

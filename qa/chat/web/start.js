@@ -4,15 +4,17 @@ import { Composer } from "./composer.js";
 import { Conversation } from "./conversation.js";
 import { copySource, copyAnswer, copyLink } from "./copying.js";
 import { DocumentList } from "./documents.js";
+import { openForm } from "./feedback.js";
 import { Reader } from "./reader.js";
 import { saveMarkdown, saveWordFile } from "./saving.js";
 import { connect } from "./server.js";
+import { Speech } from "./speech.js";
 import { Announcer } from "./announcer.js";
 import { useWords } from "./words.js";
 import { drawWelcome } from "./welcome.js";
 
 /** Called once by Gradio, when the template stands on the page. */
-export function start({ element, server, words }) {
+export function start({ element, server, words, takes_feedback: takesFeedback }) {
   useWords(words);
   const page = element.querySelector(".page");
   const call = connect(server);
@@ -21,6 +23,7 @@ export function start({ element, server, words }) {
   const composer = new Composer(page.querySelector(".composer"), (question) => conversation.ask(question));
   const conversation = new Conversation(page, call, announce, composer);
   const documents = new DocumentList(element.querySelector("dialog.documents"), call);
+  const speech = new Speech(page);
   const saving = element.querySelector("dialog.save");
   const confirm = element.querySelector("dialog.confirm");
 
@@ -33,6 +36,8 @@ export function start({ element, server, words }) {
     "cite": (button) => openCitation(button),
     "copy-source": (button) => copySource(conversation.citation(button), announce),
     "copy-answer": (button) => copyAnswer(conversation.turn(button.dataset.turn), announce),
+    "read-aloud": (button) => speech.toggle(button, conversation.turn(button.dataset.turn).answer),
+    "opinion": (button) => openForm(button, conversation.turn(button.dataset.turn), { call, announce, save: () => conversation.save() }),
     "copy-link": () => copyLink(announce),
     "close": () => reader.close(),
     "previous-mark": () => reader.step(-1),
@@ -67,6 +72,7 @@ export function start({ element, server, words }) {
 
   function clear() {
     confirm.close();
+    speech.stop();
     reader.close();
     conversation.clear();
   }
@@ -81,6 +87,7 @@ export function start({ element, server, words }) {
   });
   document.addEventListener("keydown", (event) => handleKey(event, { composer, reader, element }));
 
+  if (takesFeedback) page.dataset.feedback = "";
   page.hidden = false; // nothing is shown before it can be used
   conversation.restore();
   reader.restore();

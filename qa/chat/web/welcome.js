@@ -3,6 +3,8 @@
 import { icon, make } from "./dom.js";
 import { count, say } from "./words.js";
 
+const PAUSE_MS = 700;
+
 export function drawWelcome(page, call) {
   drawSize(page, call);
   drawSuggestions(page, call);
@@ -20,8 +22,10 @@ async function drawSize(page, call) {
   }
 }
 
+/** They are made when the program starts, which takes a moment: until then, ask again. */
 async function drawSuggestions(page, call) {
-  const { questions = [] } = await call("suggestions");
+  const { questions = [], ready = true } = await call("suggestions");
+  if (!ready && !questions.length) setTimeout(() => drawSuggestions(page, call), PAUSE_MS);
   const section = page.querySelector(".suggestions");
   section.querySelector("ul").replaceChildren(...questions.map(drawSuggestion));
   section.hidden = questions.length === 0;

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from index.errors import QuestionError
 from index.read.builder import DocumentBuilder
-from index.types import BlockKind, Document, DocumentEntry
+from index.types import BlockKind, Document, DocumentEntry, Notice
 from qa.types import Answer, Citation
 
 SEEDS = Path(__file__).parents[3] / "seeds"
@@ -51,10 +51,14 @@ class SmallLibrary:
     """
 
     def __init__(
-        self, documents: Sequence[Document] = (), quotes: dict[str, tuple[tuple[str, str], ...]] | None = None
+        self,
+        documents: Sequence[Document] = (),
+        quotes: dict[str, tuple[tuple[str, str], ...]] | None = None,
+        skipped: Sequence[Notice] = (),
     ) -> None:
         read = (*(read_seed(name) for name in (STRATEGY, PARTNERSHIP)), *documents)
         self._documents = {document.path: document for document in read}
+        self._skipped = tuple(skipped)
         self._quotes = QUOTES | (quotes or {})
         self.asked: list[tuple[str, tuple[str, ...]]] = []
         self.arrived = threading.Semaphore(0)
@@ -90,6 +94,9 @@ class SmallLibrary:
             DocumentEntry(d.path, d.title, d.date, None, len(d.blocks), d.partly_read)
             for d in self._documents.values()
         )
+
+    def skipped(self) -> tuple[Notice, ...]:
+        return self._skipped
 
     def _cite(self, quotes: Sequence[tuple[str, str]]) -> tuple[Citation, ...]:
         return tuple(self._citation(n, path, quote) for n, (path, quote) in enumerate(quotes, start=1))

@@ -1,6 +1,7 @@
 """Starting and stopping the chat."""
 
 import socket
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -8,15 +9,16 @@ import pytest
 from index.errors import ChatError
 from qa.chat.launch import run_chat
 from qa.chat.page import WEB_FOLDER, build_chat, fill_words
+from qa.feedback import Feedback
 from qa.wording import CHAT
 from tests.qa.chat.conftest import Chat
 from tests.qa.chat.small_library import SmallLibrary
 
 
-def test_port_that_is_taken_is_said_in_one_danish_line(chat: Chat) -> None:
+def test_port_that_is_taken_is_said_in_one_danish_line(chat: Chat, home: Path) -> None:
     port = urlsplit(chat.address).port
     with pytest.raises(ChatError, match=f"^Port {port} er optaget af et andet program; vælg en anden"):
-        run_chat(SmallLibrary(), port=port or 0, open_browser=False)
+        run_chat(SmallLibrary(), Feedback(home), port=port or 0, open_browser=False)
 
 
 def test_only_this_machine_is_listened_to(chat: Chat) -> None:

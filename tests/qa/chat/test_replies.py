@@ -9,13 +9,16 @@ import pytest
 
 from index.types import Document
 from qa.chat.replies import MAX_WAITING, make_server_functions
+from qa.feedback import Feedback
 from qa.types import Answer
 from qa.wording import CHAT
 from tests.qa.chat.small_library import PARTNERSHIP, STRATEGY, WHEN, WHO, SmallLibrary
 
 
-def call(engine: SmallLibrary, name: str, payload: object) -> dict[str, Any]:
-    functions = {function.__name__: function for function in make_server_functions(engine)}
+def reply_of(
+    engine: SmallLibrary, name: str, payload: object, feedback: Feedback | None = None
+) -> dict[str, Any]:
+    functions = {function.__name__: function for function in make_server_functions(engine, feedback)}
     reply: dict[str, Any] = json.loads(functions[name](payload).body)
     return reply
 
@@ -51,38 +54,28 @@ def test_fault_of_ours_is_logged_and_said_without_its_words(caplog: pytest.LogCa
         def document(self, path: str) -> Document | None:
             raise RuntimeError("en hemmelig sti")
 
-    assert call(Broken(), "ask", {"question": WHO}) == {"error": CHAT["unexpected"]}
-    assert call(Broken(), "document", {"file": STRATEGY}) == {"error": CHAT["unexpected"]}
+    assert reply_of(Broken(), "ask", {"question": WHO}) == {"error": CHAT["unexpected"]}
+    assert reply_of(Broken(), "document", {"file": STRATEGY}) == {"error": CHAT["unexpected"]}
     assert "en hemmelig sti" in caplog.text
 
 
 def test_earlier_questions_are_the_latest_five_texts() -> None:
     library = SmallLibrary()
-    call(library, "ask", {"question": WHO, "previous": ["a", 7, "b", "c", None, "d", "e", "f"]})
+    reply_of(library, "ask", {"question": WHO, "previous": ["a", 7, "b", "c", None, "d", "e", "f"]})
     assert library.asked[-1] == (WHO, ("b", "c", "d", "e", "f"))
 
 
 def test_half_characters_do_no_harm() -> None:
-    assert call(SmallLibrary(), "ask", {"question": "a\ud800?", "previous": ["\udfff"]})["question"] == "a??"
-    assert call(SmallLibrary(), "document", {"file": "\ud800"}) == {"error": CHAT["document_gone"]}
+    assert (
+        reply_of(SmallLibrary(), "ask", {"question": "a\ud800?", "previous": ["\udfff"]})["question"] == "a??"
+    )
+    assert reply_of(SmallLibrary(), "document", {"file": "\ud800"}) == {"error": CHAT["document_gone"]}
 
 
 @pytest.mark.parametrize("marks", [None, 7, [7], [{}], [{"number": "1", "start": 0, "end": 5}], [[1, 0, 5]]])
 def test_marks_that_are_no_marks_are_left_out(marks: object) -> None:
-    reply = call(SmallLibrary(), "document", {"file": STRATEGY, "marks": marks})
+    reply = reply_of(SmallLibrary(), "document", {"file": STRATEGY, "marks": marks})
     assert {number for block in reply["blocks"] for _, number in block["segments"]} == {0}
-
-
-def test_list_of_documents_is_found_by_words_and_year() -> None:
-    def found(**filters: str) -> list[str]:
-        return [entry["file"] for entry in call(SmallLibrary(), "documents", filters)["documents"]]
-
-    assert found() == [STRATEGY, PARTNERSHIP]
-    assert found(filter="KLAR bidrage") == [PARTNERSHIP]
-    assert found(filter="004_") == [PARTNERSHIP]
-    assert found(year="2015") == [STRATEGY]
-    assert found(year="2015", filter="klar") == []
-    assert call(SmallLibrary(), "documents", {})["years"] == ["2021", "2015"]
 
 
 @pytest.mark.parametrize(
@@ -100,4 +93,4 @@ def test_confidence_is_said_in_words(confidence: float, level: int, words: str) 
         def ask(self, question: str, previous: object = ()) -> Answer:
             return replace(super().ask(question), confidence=confidence)
 
-    assert call(Sure(), "ask", {"question": WHO})["confidence"] == {"level": level, "words": words}
+    assert reply_of(Sure(), "ask", {"question": WHO})["confidence"] == {"level": level, "words": words}

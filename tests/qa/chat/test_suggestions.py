@@ -4,7 +4,7 @@ import pytest
 
 from index.read.builder import DocumentBuilder
 from index.types import BlockKind, Document
-from qa.chat.suggestions import Suggestions, find_candidates
+from qa.chat.suggestions import MAX_TRIED, Suggestions, find_candidates
 from tests.qa.chat.small_library import WHEN, WHO, SmallLibrary
 
 
@@ -41,8 +41,41 @@ def test_question_follows_from_the_sentence(text: str, questions: list[str]) -> 
     assert questions_of(text) == questions
 
 
+def made_over(library: SmallLibrary) -> Suggestions:
+    suggestions = Suggestions(library)
+    suggestions.get(4)
+    suggestions.wait()
+    return suggestions
+
+
 def test_only_questions_that_are_answered_from_their_own_paragraph_are_kept() -> None:
-    assert Suggestions(SmallLibrary()).get(4) == (WHEN, WHO)
+    assert made_over(SmallLibrary()).get(4) == (WHEN, WHO)
+
+
+def test_nobody_waits_while_questions_are_made() -> None:
+    library = SmallLibrary()
+    library.slow.clear()
+    suggestions = Suggestions(library)
+    assert suggestions.get(4) == ()
+    assert not suggestions.are_ready()
+    library.slow.set()
+    suggestions.wait()
+    assert suggestions.are_ready()
+
+
+def test_few_questions_are_tried() -> None:
+    library = SmallLibrary([document_of(f"{n}.txt", f"Nævn{n}et skal behandle klager.") for n in range(50)])
+    made_over(library)
+    assert len(library.asked) <= MAX_TRIED
+
+
+def test_fault_leaves_the_page_without_questions(caplog: pytest.LogCaptureFixture) -> None:
+    class Broken(SmallLibrary):
+        def document(self, path: str) -> Document | None:
+            raise RuntimeError("beskadiget")
+
+    assert made_over(Broken()).get(4) == ()
+    assert "beskadiget" in caplog.text
 
 
 def test_documents_take_turns() -> None:
@@ -53,8 +86,8 @@ def test_documents_take_turns() -> None:
 
 def test_questions_are_made_once_for_each_state_of_the_library() -> None:
     library = SmallLibrary()
-    suggestions = Suggestions(library)
-    suggestions.get(4)
+    suggestions = made_over(library)
     asked = len(library.asked)
     assert suggestions.get(4) == (WHEN, WHO)
+    suggestions.wait()
     assert len(library.asked) == asked

@@ -1,0 +1,51 @@
+"""The list of documents as the page draws it: found by words, folder and year, and what could not be read."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+from index.types import DocumentEntry, Notice
+
+MAX_LISTED = 200
+"""Documents, and files that were not read, shown at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which documents are wanted: with these words, in this folder or below it, of this year; "" is any."""
+
+    words: str = ""
+    folder: str = ""
+    year: str = ""
+
+    def fits(self, path: str, title: str = "", date: str | None = None) -> bool:
+        """Tell whether a file is one of those that are wanted."""
+        text = f"{title} {path}".casefold()
+        in_folder = not self.folder or path.startswith(f"{self.folder}/")
+        in_year = (date or "").startswith(self.year)
+        return in_folder and in_year and all(word in text for word in self.words.casefold().split())
+
+
+def list_documents(
+    entries: Sequence[DocumentEntry], skipped: Sequence[Notice], wanted: Filter
+) -> dict[str, Any]:
+    """Return what the page needs to draw the list, ready for JSON: at most `MAX_LISTED` of each kind."""
+    found = [entry for entry in entries if wanted.fits(entry.path, entry.title, entry.date)]
+    left_out = [notice for notice in skipped if wanted.fits(notice.document)]
+    return {
+        "total": len(entries),
+        "found": len(found),
+        "partly_read": sum(bool(entry.partly_read) for entry in found),
+        "years": sorted({entry.date[:4] for entry in entries if entry.date}, reverse=True),
+        "folders": find_folders([entry.path for entry in entries]),
+        "documents": [asdict(entry) for entry in found[:MAX_LISTED]],
+        "not_read": len(left_out),
+        "skipped": [asdict(notice) for notice in left_out[:MAX_LISTED]],
+    }
+
+
+def find_folders(paths: Iterable[str]) -> list[str]:
+    """Return every folder that holds one of the files, at any depth, in order."""
+    folders = {str(folder) for path in paths for folder in PurePosixPath(path).parents}
+    return sorted(folders - {"."})

@@ -1,0 +1,149 @@
+"""What visitors said of answers, and what was asked in vain: kept in a small database on this machine.
+
+A question is kept only when a visitor says whether its answer helped, and after being told so. Of refused
+questions only the topic is counted - the title of the nearest document, never a word of the question - and
+only where the owner has switched it on.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from index.database import Connection, connect, database_errors_translated, transaction
+from index.errors import LibraryError
+from qa.wording import FEEDBACK_COLUMNS, FEEDBACK_SUMMARY, FEEDBACK_UNUSABLE, HELPED, REFUSED_TOPICS, grouped
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS feedback (
+    id       INTEGER PRIMARY KEY,
+    given    TEXT NOT NULL,     -- ISO 8601, UTC, to the minute
+    helped   INTEGER NOT NULL,  -- 1 yes, 0 no
+    question TEXT NOT NULL,
+    document TEXT NOT NULL,     -- of the first quote
+    quote    TEXT NOT NULL,
+    comment  TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS refusals (
+    topic TEXT PRIMARY KEY,
+    count INTEGER NOT NULL
+) WITHOUT ROWID;
+"""
+
+_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+"""A cell that begins with one of these is taken for a formula by spreadsheet programs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What one visitor said of one answer; `document` and `quote` are those of its first citation."""
+
+    helped: bool
+    question: str
+    document: str
+    quote: str
+    comment: str
+    given: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedTopic:
+    """How many questions came near a document, by its title, and were refused."""
+
+    topic: str
+    count: int
+
+
+class Feedback:
+    """The database in the home folder; a connection a call, so any thread may use it.
+
+    Refused questions are counted only where `counts_refusals` says so.
+    """
+
+    def __init__(self, home: Path, *, counts_refusals: bool = False) -> None:
+        self._counts_refusals = counts_refusals
+        self._path = home / "feedback" / "feedback.sqlite"
+
+    def keep(self, opinion: Opinion) -> None:
+        """Keep an opinion with the time of now; raises `LibraryError` where it cannot be written."""
+        given = datetime.now(UTC).isoformat(timespec="minutes")
+        texts = (opinion.question, opinion.document, opinion.quote, opinion.comment.strip())
+        with self._open() as database, transaction(database, "IMMEDIATE"):
+            database.execute(
+                "INSERT INTO feedback (given, helped, question, document, quote, comment)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                (given, opinion.helped, *texts),
+            )
+
+    def count_refusal(self, topic: str) -> None:
+        """Count one more refused question of a topic, if the owner wants that.
+
+        Raises `LibraryError` where it cannot be written.
+        """
+        if not self._counts_refusals:
+            return
+        with self._open() as database, transaction(database, "IMMEDIATE"):
+            database.execute(
+                "INSERT INTO refusals VALUES (?, 1) ON CONFLICT (topic) DO UPDATE SET count = count + 1",
+                (topic,),
+            )
+
+    def opinions(self) -> tuple[Opinion, ...]:
+        """Return all opinions, the oldest first."""
+        with self._open() as database:
+            rows = database.execute(
+                "SELECT helped, question, document, quote, comment, given FROM feedback ORDER BY id"
+            ).fetchall()
+        return tuple(Opinion(bool(helped), *texts) for helped, *texts in rows)
+
+    def refused_topics(self) -> tuple[RefusedTopic, ...]:
+        """Return the topics of refused questions, the most frequent first."""
+        with self._open() as database:
+            rows = database.execute("SELECT topic, count FROM refusals ORDER BY count DESC, topic").fetchall()
+        return tuple(RefusedTopic(*row) for row in rows)
+
+    @contextmanager
+    def _open(self) -> Iterator[Connection]:
+        try:
+            with database_errors_translated(self._path.parent), closing(self._connect()) as database:
+                database.executescript(_SCHEMA)
+                yield database
+        except (LibraryError, OSError) as error:
+            raise LibraryError(FEEDBACK_UNUSABLE.format(path=self._path)) from error
+
+    def _connect(self) -> Connection:
+        self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._path.touch(mode=0o600)  # before the engine does: only its owner can read it
+        return connect(self._path)
+
+
+def write_csv(opinions: Iterable[Opinion]) -> str:
+    """Return opinions as CSV, as Danish spreadsheet programs read it: semicolons, and the columns' heads.
+
+    A cell that such a program would take for a formula begins with an apostrophe.
+    """
+    text = io.StringIO()
+    rows = csv.writer(text, delimiter=";", lineterminator="\n")
+    rows.writerow(FEEDBACK_COLUMNS)
+    for each in opinions:
+        cells = (each.given, HELPED[each.helped], each.question, each.document, each.quote, each.comment)
+        rows.writerow([make_harmless(cell) for cell in cells])
+    return text.getvalue()
+
+
+def render_feedback(opinions: Sequence[Opinion], topics: Sequence[RefusedTopic]) -> list[str]:
+    """Return as lines how many answers helped, and which topics were asked about in vain."""
+    helped = sum(opinion.helped for opinion in opinions)
+    failed = len(opinions) - helped
+    lines = [FEEDBACK_SUMMARY.format(*map(grouped, (len(opinions), helped, failed)))]
+    if topics:
+        lines.append(REFUSED_TOPICS)
+    return lines + [f"{topic.count:6} {topic.topic}" for topic in topics]
+
+
+def make_harmless(cell: str) -> str:
+    """Return a cell that no spreadsheet program runs as a formula."""
+    return f"'{cell}" if cell.startswith(_FORMULA_SIGNS) else cell

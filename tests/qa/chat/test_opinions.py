@@ -1,0 +1,92 @@
+"""»Hjalp svaret?«: nothing is kept before the visitor sends it, and refused questions only as topics."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from qa.chat.launch import launch
+from qa.chat.page import build_chat
+from qa.chat.replies import make_server_functions
+from qa.feedback import Feedback, RefusedTopic
+from qa.wording import CHAT
+from tests.qa.chat.acts import ask
+from tests.qa.chat.browser import free_port
+from tests.qa.chat.small_library import OFF_TOPIC, PARTNERSHIP, WHO, SmallLibrary
+from tests.qa.chat.test_replies import reply_of
+
+QUOTE = "siger Thomas Kastrup-Larsen, formand for KL’s Arbejdsmarkeds- og Borgerserviceudvalg."
+
+
+@pytest.fixture
+def asked(open_page: Callable[..., Page], home: Path) -> Page:
+    """A page that takes feedback, on which `WHO` has been answered."""
+    chat = build_chat(SmallLibrary(), Feedback(home))
+    page = open_page(launch(chat, port=free_port()))
+    ask(page, WHO)
+    yield page
+    chat.close(verbose=False)
+
+
+@pytest.mark.browser
+def test_visitor_says_whether_the_answer_helped_and_why(asked: Page, home: Path) -> None:
+    asked.get_by_role("button", name=f"Nej, svaret hjalp ikke: {WHO}").click()
+    field = asked.get_by_label("Du svarede nej. Skriv gerne hvorfor.")
+    expect(field).to_be_focused()
+    expect(field).to_have_accessible_description(CHAT["feedback_kept"])
+    assert Feedback(home).opinions() == ()
+    field.fill("=det var den gamle formand")
+    asked.get_by_role("button", name="Send").click()
+    expect(asked.locator(".feedback")).to_have_text("Tak for dit svar.")
+    expect(asked.locator(".feedback")).to_be_focused()
+    [opinion] = Feedback(home).opinions()
+    assert (opinion.helped, opinion.question, opinion.document) == (False, WHO, PARTNERSHIP)
+    assert (opinion.quote, opinion.comment) == (QUOTE, "=det var den gamle formand")
+    asked.reload()
+    expect(asked.locator(".feedback")).to_have_text("Tak for dit svar.")
+
+
+@pytest.mark.browser
+def test_visitor_changes_their_mind_and_nothing_is_kept(asked: Page, home: Path) -> None:
+    yes = asked.get_by_role("button", name="Ja, svaret hjalp")
+    yes.click()
+    asked.get_by_role("button", name="Fortryd").click()
+    expect(yes).to_be_focused()
+    assert Feedback(home).opinions() == ()
+
+
+@pytest.mark.browser
+def test_nobody_is_asked_where_no_feedback_is_taken(page: Page) -> None:
+    turn = ask(page, WHO)
+    expect(turn.get_by_role("button", name="Kopiér svar")).to_be_visible()
+    expect(turn.locator(".feedback")).to_be_hidden()
+
+
+def test_refused_questions_are_counted_by_the_nearest_documents_title(home: Path) -> None:
+    feedback = Feedback(home, counts_refusals=True)
+    ask = {f.__name__: f for f in make_server_functions(SmallLibrary(), feedback)}["ask"]
+    for question in (OFF_TOPIC, WHO, "Hvad er meningen?"):
+        ask({"question": question})
+    assert feedback.refused_topics() == (
+        RefusedTopic("Ny fælleskommunal digitaliseringsstrategi sendt i høring", 2),
+    )
+    kept = b"".join(path.read_bytes() for path in (home / "feedback").iterdir())
+    assert b"Frankrig" not in kept
+
+
+def test_refusal_is_answered_also_when_it_cannot_be_counted(home: Path) -> None:
+    (home / "feedback").write_text("en fil, hvor mappen skulle være")
+    reply = reply_of(SmallLibrary(), "ask", {"question": OFF_TOPIC}, Feedback(home, counts_refusals=True))
+    assert reply["refused"] is True
+
+
+@pytest.mark.parametrize("payload", [{}, {"helped": "ja"}, {"helped": 1}, 7])
+def test_opinion_that_is_none_is_not_kept(home: Path, payload: object) -> None:
+    assert reply_of(SmallLibrary(), "feedback", payload, Feedback(home)) == {"error": CHAT["unexpected"]}
+    assert Feedback(home).opinions() == ()
+
+
+def test_long_texts_are_cut_before_they_are_kept(home: Path) -> None:
+    reply_of(SmallLibrary(), "feedback", {"helped": True, "comment": "a" * 9000}, Feedback(home))
+    assert len(Feedback(home).opinions()[0].comment) == 2000
