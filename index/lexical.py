@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 import tantivy
@@ -19,6 +21,7 @@ ENGINE = str(tantivy.__version__)  # type: ignore[attr-defined]
 """Named in what is derived from the library, as another version may not read its files."""
 
 _WRITER_MEMORY_BYTES = 64_000_000
+_PARTS_KEPT = 32
 _ERROR_NUMBER = re.compile(r"os error (\d+)")
 
 
@@ -37,11 +40,14 @@ _AROUND_FIELDS = (LexicalField.STEMS_AROUND, LexicalField.GRAMS_AROUND)
 
 @dataclass(frozen=True, slots=True)
 class LexicalText:
-    """What is indexed of one passage: its own text, and that of the passages around it with it."""
+    """What is indexed of one passage: its own text, and that of the passages around it with it.
+
+    Both come in parts (a heading line, a passage's words); no pair of words is made across two of them.
+    """
 
     passage_id: int
-    text: str
-    around: str
+    text: tuple[str, ...]
+    around: tuple[str, ...]
 
 
 def build_lexical(directory: Path, texts: Iterable[LexicalText]) -> None:
@@ -78,9 +84,9 @@ class LexicalIndex:
         pairs = [(self._searcher.doc(address)["passage_id"][0], float(score)) for score, address in found]
         return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
 
-    def frequency(self, term: str) -> int:
-        """Return in how many passages a stem stands."""
-        return int(self._searcher.doc_freq(LexicalField.STEMS.value, term))
+    def frequency(self, term: str, field: LexicalField = LexicalField.STEMS) -> int:
+        """Return in how many passages a term stands."""
+        return int(self._searcher.doc_freq(field.value, term))
 
     def _query(self, field: LexicalField, terms: Sequence[str]) -> tantivy.Query:
         return tantivy.Query.boolean_query(
@@ -101,9 +107,19 @@ def _terms(field: LexicalField, text: str) -> list[str]:
 def _terms_by_field(text: LexicalText) -> dict[str, str]:
     """Return each field's terms, joined by blanks."""
     return {
-        field.value: " ".join(_terms(field, text.around if field in _AROUND_FIELDS else text.text))
+        field.value: _joined_terms(field, text.around if field in _AROUND_FIELDS else text.text)
         for field in LexicalField
     }
+
+
+def _joined_terms(field: LexicalField, parts: Sequence[str]) -> str:
+    find_terms = _stems_of_part if field in _STEM_FIELDS else _grams_of_part
+    return " ".join(dict.fromkeys(chain.from_iterable(map(find_terms, parts))))
+
+
+# A passage is near several others, and comes with each of them shortly after one another.
+_stems_of_part = lru_cache(maxsize=_PARTS_KEPT)(stem_terms)
+_grams_of_part = lru_cache(maxsize=_PARTS_KEPT)(gram_terms)
 
 
 @contextmanager

@@ -2,33 +2,41 @@
 
 import re
 
-from index.danish import MAX_WORD_CHARS, is_stop_word, stem
+from index.danish import MAX_WORD_CHARS, is_stop_word
 from qa import wording
 from qa.find import State
+from qa.terms import unknown_degree
 
 _MAX_WORDS = 3
+_NOWHERE = 0.5
+"""A word with this share of its letters unknown is said to stand nowhere, in no form."""
 
 
 def refusal_text(query: str, state: State) -> str:
     """Return the Danish sentences of a refusal."""
     documents = state.library.counts().documents
     sentences = [wording.REFUSAL.format(documents=wording.counted(documents, "dokument", "dokumenter"))]
-    unknown = _unknown_words(query, state)
-    if unknown:
-        named = wording.listed([f"»{word}«" for word in unknown])
-        sentences.append((wording.UNKNOWN_WORD if len(unknown) == 1 else wording.UNKNOWN_WORDS).format(named))
-    suggestions = [found for word in unknown if (found := state.index.vocabulary.suggest(word))]
+    degrees = _unknown_words(query, state)
+    nowhere = [word for word, degree in degrees.items() if degree > _NOWHERE][:_MAX_WORDS]
+    if nowhere:
+        form = wording.UNKNOWN_WORD if len(nowhere) == 1 else wording.UNKNOWN_WORDS
+        sentences.append(form.format(_quoted(nowhere)))
+    suggestions = [found for word in degrees if (found := state.index.vocabulary.suggest(word))]
     if suggestions:
-        sentences.append(wording.DID_YOU_MEAN.format(wording.listed([f"»{word}«" for word in suggestions])))
+        sentences.append(wording.DID_YOU_MEAN.format(_quoted(suggestions[:_MAX_WORDS])))
     return " ".join(sentences)
 
 
-def _unknown_words(query: str, state: State) -> list[str]:
-    """Return the first words of meaning, as they were written, that stand in no document in any form."""
+def _unknown_words(query: str, state: State) -> dict[str, float]:
+    """Return the words of meaning, as they were written, that stand nowhere in this form, and how unknown."""
     written = {word.casefold(): word for word in re.findall(r"[^\W_]+", query)}
-    unknown = [word for folded, word in written.items() if _is_unknown(folded, state)]
-    return unknown[:_MAX_WORDS]
+    degrees = {
+        word: unknown_degree(folded[:MAX_WORD_CHARS], state.index.lexical)
+        for folded, word in written.items()
+        if not is_stop_word(folded)
+    }
+    return {word: degree for word, degree in degrees.items() if degree}
 
 
-def _is_unknown(word: str, state: State) -> bool:
-    return not is_stop_word(word) and not state.index.lexical.frequency(stem(word[:MAX_WORD_CHARS]))
+def _quoted(words: list[str]) -> str:
+    return wording.listed([f"»{word}«" for word in words])

@@ -3,22 +3,27 @@
 import math
 from dataclasses import dataclass
 
-from index.danish import stems
-from index.lexical import LexicalIndex
+from index.danish import content_words, gram_terms, stem, stems
+from index.lexical import LexicalField, LexicalIndex
 
 
 @dataclass(frozen=True, slots=True)
 class QueryTerms:
-    """The stems of a query with their weights: rare ones weigh most, unknown ones as the rarest."""
+    """The stems of a query with their weights: rare ones weigh most, unknown ones as the rarest.
+
+    `unknown` tells how unknown a stem is that stands nowhere: the share of its word's 5-grams that stand
+    nowhere either, so that "digitalt" is nearly known where "digitale" stands, and "kamel" is not.
+    """
 
     weights: dict[str, float]
-    unknown: frozenset[str]
+    unknown: dict[str, float]
 
     @property
     def unknown_share(self) -> float:
-        """The share of the weight whose stems stand nowhere in the library, 0 to 1."""
+        """The share of the weight that stands nowhere in the library, 0 to 1."""
         total = sum(self.weights.values())
-        return sum(self.weights[term] for term in self.unknown) / total if total else 0.0
+        missing = sum(self.weights[term] * degree for term, degree in self.unknown.items())
+        return missing / total if total else 0.0
 
     def coverage(self, text: str) -> float:
         """Return the share of the weight whose stems stand in `text`, 0 to 1; 0 for a query without stems."""
@@ -34,6 +39,16 @@ def weigh_terms(query: str, lexical: LexicalIndex, passages: int) -> QueryTerms:
 
     N is the number of passages and n that of those with the stem (Robertson and Spärck Jones, as in BM25).
     """
-    frequencies = {term: lexical.frequency(term) for term in stems(query)}
+    words = {stem(word): word for word in content_words(query)}
+    frequencies = {term: lexical.frequency(term) for term in words}
     weights = {term: math.log(1 + (passages - n + 0.5) / (n + 0.5)) for term, n in frequencies.items()}
-    return QueryTerms(weights, frozenset(term for term, n in frequencies.items() if n == 0))
+    unknown = {term: unknown_degree(words[term], lexical) for term, n in frequencies.items() if n == 0}
+    return QueryTerms(weights, unknown)
+
+
+def unknown_degree(word: str, lexical: LexicalIndex) -> float:
+    """Return the share of a word's 5-grams that stand nowhere, 0 to 1; 0 where its stem stands somewhere."""
+    if lexical.frequency(stem(word)):
+        return 0.0
+    grams = gram_terms(word)
+    return sum(not lexical.frequency(gram, LexicalField.GRAMS) for gram in grams) / len(grams)

@@ -18,7 +18,7 @@ from tests.fakes import FakeSource, WordEmbedder
 PASSAGE_START = 40
 """Where the passages made here begin in their documents: an offset that is forgotten shows."""
 
-NO_TERMS = QueryTerms({}, frozenset())
+NO_TERMS = QueryTerms({}, {})
 
 
 def made_found(

@@ -49,14 +49,16 @@ def test_the_evidence_is_gathered_over_all_that_was_found() -> None:
         made_found("Kat.", "Hund.", score=0.875, cosines=(0.25, 0.5)),
         made_found("Hest.", score=0.75, cosines=(0.75,)),
     ]
-    terms = QueryTerms({"hund": 1.0, "snor": 3.0}, frozenset({"snor"}))
+    terms = QueryTerms({"hund": 1.0, "snor": 3.0}, {"snor": 1.0})
     # the nearest sentence of all: (0.75 - 0.5) / 0.125; the first passage's score; 3 of the weight 4
     assert weigh_evidence(found, terms, BACKGROUND) == Evidence(nearness=2.0, agreement=0.875, unknown=0.75)
 
 
 def test_nothing_found_is_refused_on_any_library() -> None:
     for background in (Background(0.0, 1.0), BACKGROUND, Background(0.9, 0.005)):
-        assert confidence(weigh_evidence([], NO_TERMS, background)) < REFUSE_BELOW
+        evidence = weigh_evidence([], NO_TERMS, background)
+        assert evidence.nearness < 0
+        assert confidence(evidence) < REFUSE_BELOW
 
 
 @pytest.mark.parametrize("cosine", [-1.0, 0.0, 1.0])

@@ -67,7 +67,7 @@ def test_the_same_words_with_another_value_differ(one: str, other: str, kind: Ex
         ("Et parkeringskort koster 1.250 kr.", "Et parkeringskort koster kr. 1250.", AMOUNT),
         ("Fristen for høringssvar er den 1. maj.", "Skolernes ferie begynder den 1. juni.", TIME),
         ("Fristen for høringssvar er den 1. maj.", "Fristen for høringssvar er overskredet.", TIME),
-        ("Udvalgets formand er Martin Damm.", "Udvalgets nye formand er Anna Holm fra Gribskov.", PERSON),
+        ("Udvalgets formand er Martin Damm.", "Udvalgets nye formand er Anna Holm.", PERSON),
         ("1. maj 2015", "1. juni 2015", TIME),
     ],
     ids=["more precise", "written otherwise", "of another matter", "no value", "names", "no other words"],
@@ -77,7 +77,7 @@ def test_what_is_not_certain_is_not_said(one: str, other: str, kind: Expected) -
 
 
 def test_the_same_line_under_another_heading_is_of_another_matter() -> None:
-    terms = QueryTerms({"pris": 1.0, "pas": 2.0}, frozenset())
+    terms = QueryTerms({"pris": 1.0, "pas": 2.0}, {})
     lead = made_quote("Pris: 178 kr.", headings=("Pas",))
     licence = made_quote("Pris: 280 kr.", document="b.txt", headings=("Kørekort",))
     newer = made_quote("Pris: 890 kr.", document="c.txt", title="Pas og visum")
