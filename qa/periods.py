@@ -30,7 +30,7 @@ def prefer_asked_time(found: Sequence[Found], question: str) -> tuple[Found, ...
         if date is None:
             return 0.0
         newest = dates.index(date) / (len(dates) - 1) if wants_newest else 0.0
-        return YEAR_BONUS * date.startswith(years or "-") + NEWEST_BONUS * newest
+        return YEAR_BONUS * date.startswith(years) + NEWEST_BONUS * newest
 
     lifted = [_lift(each, bonus(each.passage.date)) for each in found]
     return tuple(sorted(lifted, key=lambda each: -each.hit.score))

@@ -48,6 +48,7 @@ def test_a_value_fills_the_slots_it_speaks_of(text: str, kind: Expected, slots: 
         ("Der er 12 børn.", "Der er 3 voksne.", COUNT),
         ("Ring på 72123456.", "Ring på 72 12 34 56.", PHONE),
         ("Det er formand Martin Damm.", "Det er formand M. Damm.", PERSON),
+        ("Det er formand Martin Damm.", "Det er formand Martin Damms ord.", PERSON),
     ],
 )
 def test_what_is_written_otherwise_or_less_precisely_can_both_be_true(
