@@ -241,7 +241,7 @@ CHAT = {
     "cancel": "Fortryd",
     # The first screen
     "welcome": "Hvad vil du vide?",
-    "searches": "Kildesvar søger i {documents} på denne maskine og viser dig, hvor svaret står.",
+    "searches": "Kildesvar søger i {documents} på denne maskine. Du ser, hvor svaret står.",
     "one_document": "1 dokument",
     "many_documents": "{n} dokumenter",
     "no_documents": "Der er ingen dokumenter at søge i endnu. Læg nogle i mappen, og start Kildesvar igen.",

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from qa.chat.launch import launch
 from qa.chat.page import build_chat
+from qa.feedback import Feedback
 from qa.home import home_folder
 from qa.opening import Settings, open_folder
 from tests.qa.chat.acts import ask, open_citation
@@ -32,8 +33,9 @@ COLOURS = ("light", "dark")
 
 def main(folder: Path | None) -> None:
     """Write the pictures of the documentation, or all sizes and colours to `folder`."""
-    engine, _ = open_folder(ROOT / "seeds", Settings(home_folder()))
-    chat = build_chat(engine)
+    home = home_folder()
+    engine, _ = open_folder(ROOT / "seeds", Settings(home))
+    chat = build_chat(engine, Feedback(home))
     address = launch(chat, port=free_port())
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=list(FLAGS))

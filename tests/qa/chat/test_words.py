@@ -1,0 +1,48 @@
+"""The words of the chat are plain: short sentences, short words, and none that only its makers use."""
+
+import re
+
+import pytest
+
+from qa.wording import CHAT
+
+MAX_LIX = 35
+JARGON = (
+    "indeks", "embedding", "vektor", "query", "chunk", "token", "prompt", "retrieval", "semantisk",
+    "database", "server", "cache", "session", "generation", "score", "applikation", "funktionalitet",
+    "såfremt", "ovenstående",
+)  # fmt: skip
+
+
+def lix(text: str) -> float:
+    """Return the readability of a text: words a sentence, and words of more than six letters in a hundred.
+
+    C. H. Björnsson, Läsbarhet, 1968. Up to 35 is easy to read; newspapers have about 45.
+    """
+    words = re.findall(r"[^\W_]+", text)
+    sentences = len(re.findall(r"[.!?:]+(?:\s|$)", text)) or 1
+    return len(words) / sentences + 100 * sum(len(word) > 6 for word in words) / len(words)
+
+
+def test_lix_is_what_its_author_meant() -> None:
+    assert lix("Katten sover. Hunden gør ad postbuddet.") == pytest.approx(6 / 2 + 100 * 1 / 6)
+
+
+def test_all_texts_together_are_easy_to_read() -> None:
+    sentences = [text if text.endswith((".", "!", "?", ":")) else f"{text}." for text in CHAT.values()]
+    assert lix(" ".join(sentences)) <= MAX_LIX
+
+
+@pytest.mark.parametrize("name", [name for name, text in CHAT.items() if len(text.split()) >= 12])
+def test_every_longer_text_is_easy_to_read(name: str) -> None:
+    assert lix(CHAT[name]) <= MAX_LIX, CHAT[name]
+
+
+@pytest.mark.parametrize("word", JARGON)
+def test_makers_words_are_not_for_visitors(word: str) -> None:
+    assert [text for text in CHAT.values() if word in text.casefold()] == []
+
+
+def test_no_sentence_is_long() -> None:
+    sentences = [sentence for text in CHAT.values() for sentence in re.split(r"(?<=[.!?:])\s", text)]
+    assert [sentence for sentence in sentences if len(sentence.split()) > 18] == []
