@@ -51,6 +51,7 @@ class VectorIndex:
     def __init__(self, directory: Path) -> None:
         """Open the vectors in `directory`; raises `OSError` if they cannot be read."""
         self._passages = _read_index(directory / PASSAGES_NAME)
+        faiss.omp_set_num_threads(1)  # one query is over before a second thread has begun
         self._sentences = np.load(directory / SENTENCES_NAME, mmap_mode="r", allow_pickle=False)
         self._owners = np.load(directory / OWNERS_NAME, allow_pickle=False)
 
@@ -73,15 +74,23 @@ class VectorIndex:
         pairs = zip(ids[0].tolist(), scores[0].tolist(), strict=True)
         return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))[:top_k]
 
-    def passage_scores(self, query: Embeddings, passage_ids: Sequence[int]) -> NDArray[np.float32]:
-        """Return the cosine of `query` with each of these passages, shape (passages,)."""
-        rows = np.stack([self._passages.reconstruct(passage_id) for passage_id in passage_ids])
-        return np.asarray(rows @ query[0], dtype=np.float32)
-
     def sentence_scores(self, query: Embeddings, passage_id: int) -> NDArray[np.float32]:
         """Return the cosine of `query` with each sentence of one passage, in order, shape (sentences,)."""
         first, last = np.searchsorted(self._owners, [passage_id, passage_id + 1])
         return np.asarray(self._sentences[first:last].astype(np.float32) @ query[0], dtype=np.float32)
+
+    def best_sentence_scores(self, query: Embeddings, passage_ids: Sequence[int]) -> NDArray[np.float32]:
+        """Return the best cosine of `query` with a sentence of each passage, shape (passages,).
+
+        Every passage must have a sentence. All are compared in one multiplication, which for hundreds of
+        passages costs a tenth of asking for one after the other.
+        """
+        first = np.searchsorted(self._owners, passage_ids, side="left")
+        counts = np.searchsorted(self._owners, passage_ids, side="right") - first
+        starts = np.concatenate(([0], np.cumsum(counts)[:-1]))
+        rows = np.arange(counts.sum()) - np.repeat(starts - first, counts)
+        scores = self._sentences[rows].astype(np.float32) @ query[0]
+        return np.asarray(np.maximum.reduceat(scores, starts), dtype=np.float32)
 
 
 def _read_index(path: Path) -> faiss.IndexIDMap2:

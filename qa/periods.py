@@ -18,6 +18,15 @@ NEWEST_BONUS = 0.15
 """What the newest document found gains when the newest is asked for; the oldest gains nothing."""
 
 
+DEPTH = 50
+"""How many passages time may lift from."""
+
+
+def speaks_of_time(question: str) -> bool:
+    """Tell whether a question names a year or asks for the newest."""
+    return bool(_YEAR.search(question) or _NEWEST.search(question))
+
+
 def prefer_asked_time(found: Sequence[Found], question: str) -> tuple[Found, ...]:
     """Return `found` in a new order where the question speaks of time, else as it is."""
     years = tuple(_YEAR.findall(question))

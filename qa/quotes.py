@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from index.danish import stems
+from index.danish import find_words, stems
 from index.types import Span, StoredPassage
 from qa.expected import Expected, holds_expected
 from qa.terms import QueryTerms
@@ -28,7 +28,11 @@ _SAME_TEXT = 0.8
 MAX_SENTENCES = 2
 """A quote has no more sentences than this."""
 
+_MAX_OF_ONE_DOCUMENT = 2
 _MAX_QUOTE_CHARS = 500
+_NEGATIONS = frozenset(("ikke", "ej", "aldrig", "ingen", "intet", "uden", "undtagen"))
+"""Two texts that differ in one of these say opposite things in nearly the same words."""
+
 _SHORT_CHARS = 40
 """A shorter sentence seldom says anything alone."""
 
@@ -108,13 +112,17 @@ def choose_quotes(ranked: Sequence[Quote]) -> tuple[Quote, ...]:
     """Return one to `MAX_QUOTES` quotes, the likeliest answer first; none if nothing is ranked.
 
     Neighbouring sentences become one quote, a sentence that is not understood alone gets its neighbour,
-    and a quote that says what another says is left out.
+    and a quote that says what another says is left out. Where several documents answer, one of them gives
+    no more than `_MAX_OF_ONE_DOCUMENT`.
     """
+    worth_showing = [quote for quote in ranked if quote.score >= _WORTH_SHOWING * ranked[0].score]
+    alone = len({quote.document for quote in worth_showing}) == 1
+    most = MAX_QUOTES if alone else _MAX_OF_ONE_DOCUMENT
     chosen: list[Quote] = []
-    for quote in ranked:
-        if chosen and quote.score < _WORTH_SHOWING * chosen[0].score:
-            break
+    for quote in worth_showing:
         if _joins_a_chosen(quote, chosen) or len(chosen) == MAX_QUOTES:
+            continue
+        if sum(other.document == quote.document for other in chosen) == most:
             continue
         if not any(_says_the_same(quote.text, each.text) for other in chosen for each in other.sentences):
             whole = _with_what_it_needs(quote)
@@ -167,5 +175,7 @@ def _score(found: Sequence[Found], terms: QueryTerms, kinds: tuple[Expected, ...
 
 
 def _says_the_same(one: str, other: str) -> bool:
+    if _NEGATIONS.intersection(find_words(one)) != _NEGATIONS.intersection(find_words(other)):
+        return False
     first, second = set(stems(one)), set(stems(other))
     return len(first & second) >= _SAME_TEXT * len(first | second)

@@ -68,10 +68,10 @@ def _score_signals(index: SearchIndex, query: str, embedding: Embeddings) -> dic
 
 def _best_sentences(index: SearchIndex, embedding: Embeddings, candidates: Sequence[int]) -> Scored:
     """Score each candidate by its best sentence; no search of its own, which costs more and finds no more."""
-    pairs = [
-        (passage_id, float(index.vectors.sentence_scores(embedding, passage_id).max()))
-        for passage_id in candidates
-    ]
+    if not candidates:
+        return []
+    scores = index.vectors.best_sentence_scores(embedding, candidates).tolist()
+    pairs = zip(candidates, scores, strict=True)
     return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))[:DEPTH]
 
 

@@ -48,7 +48,7 @@ def test_ties_at_the_cut_go_to_the_lower_ids(tmp_path: Path, top_k: int) -> None
 
 
 def test_passages_are_compared_in_the_order_asked_for(vectors: VectorIndex) -> None:
-    assert vectors.passage_scores(query(0.8, 0.6), [8, 3]).tolist() == pytest.approx([0.6, 0.8])
+    assert vectors.best_sentence_scores(query(1.0, 0.5), [9, 5, 3]).tolist() == [0.5, 0.625, 1.0]
 
 
 def test_sentences_are_compared_in_their_order_each_with_its_passage(vectors: VectorIndex) -> None:

@@ -211,3 +211,17 @@ def test_any_choice_is_short_whole_and_quotes_no_sentence_twice(
         assert passage.text[quote.span.start - passage.start : quote.span.end - passage.start] == quote.text
         assert quote.text.startswith(quote.sentences[0].text)
         assert quote.text.endswith(quote.sentences[-1].text)
+
+
+def test_a_sentence_that_says_the_opposite_is_not_left_out_as_the_same() -> None:
+    allowed = "Det er tilladt at parkere på pladsen bag skolen hele natten."
+    forbidden = "Det er ikke tilladt at parkere på pladsen bag skolen hele natten."
+    ranked = (made_quote(allowed), made_quote(forbidden, passage_id=2, document="b.txt"))
+    assert texts(choose_quotes(ranked)) == [allowed, forbidden]
+
+
+def test_one_document_gives_two_quotes_where_others_answer_too() -> None:
+    ranked = [quote_at(made_found(text, passage_id=place), 0) for place, text in enumerate(LONG)]
+    assert texts(choose_quotes(ranked)) == [*LONG]
+    other = made_quote("Kaniner skal bo i et bur af en vis størrelse.", passage_id=9, document="b.txt")
+    assert texts(choose_quotes([*ranked, other])) == [DOGS, CATS, other.text]

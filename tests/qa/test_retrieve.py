@@ -32,7 +32,7 @@ def made_index(
     return SimpleNamespace(
         vectors=SimpleNamespace(
             search=lambda _, top_k: passages[:top_k],
-            sentence_scores=lambda _, passage_id: cosines[passage_id],
+            best_sentence_scores=lambda _, ids: np.array([cosines[each].max() for each in ids]),
         ),
         lexical=SimpleNamespace(search=lambda field, _, top_k: lexical.get(field, [])[:top_k]),
         repeats=SimpleNamespace(boilerplate=lambda passage_id: (boilerplate or {}).get(passage_id, 0.0)),

@@ -13,16 +13,18 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Reque
 from qa.chat.engine import ChatEngine
 from qa.chat.launch import launch
 from qa.chat.page import build_chat
+from qa.feedback import Feedback
 from tests.qa.chat.browser import FLAGS, find_browser, free_port
 from tests.qa.chat.small_library import SmallLibrary
 
 
 @dataclass(frozen=True)
 class Chat:
-    """A running chat and the library behind it."""
+    """A running chat, the library behind it, and where its visitors' opinions are kept."""
 
     address: str
     library: SmallLibrary
+    feedback: Feedback
 
 
 @pytest.fixture(scope="session")
@@ -43,12 +45,12 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def serve() -> Iterator[Callable[[ChatEngine], str]]:
+def serve() -> Iterator[Callable[..., str]]:
     """Start a chat over a library and return its address."""
     pages = []
 
-    def start(engine: ChatEngine) -> str:
-        pages.append(build_chat(engine))
+    def start(engine: ChatEngine, feedback: Feedback | None = None) -> str:
+        pages.append(build_chat(engine, feedback))
         return launch(pages[-1], port=free_port())
 
     yield start
@@ -57,9 +59,10 @@ def serve() -> Iterator[Callable[[ChatEngine], str]]:
 
 
 @pytest.fixture(scope="session")
-def chat(serve: Callable[[ChatEngine], str]) -> Chat:
+def chat(serve: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) -> Chat:
     library = SmallLibrary()
-    return Chat(serve(library), library)
+    feedback = Feedback(tmp_path_factory.mktemp("home"))
+    return Chat(serve(library, feedback), library, feedback)
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,8 @@ from playwright.sync_api import Page, expect
 
 from tests.qa.chat.acts import ask, is_in_view, open_citation
 from tests.qa.chat.small_library import OFF_TOPIC, WHEN, WHO
+from tests.qa.chat.test_answers import Differing
+from tests.qa.chat.test_document_view import FEES, PRICE, fees
 
 pytestmark = pytest.mark.browser
 
@@ -41,6 +43,11 @@ def refused(page: Page) -> None:
     ask(page, OFF_TOPIC)
 
 
+def giving_an_opinion(page: Page) -> None:
+    ask(page, WHEN)
+    page.get_by_role("button", name="Nej, svaret hjalp ikke").click()
+
+
 def rejected(page: Page) -> None:
     page.get_by_label("Dit spørgsmål").press("Enter")
 
@@ -59,12 +66,17 @@ def helping(page: Page) -> None:
     page.get_by_role("button", name="Hjælp").click()
 
 
+def saving(page: Page) -> None:
+    ask(page, WHEN)
+    page.get_by_role("button", name="Gem", exact=True).click()
+
+
 def clearing(page: Page) -> None:
     ask(page, WHEN)
     page.get_by_role("button", name="Ny samtale").click()
 
 
-SCREENS = [empty, answered, refused, rejected, reading, listing, helping, clearing]
+SCREENS = [empty, answered, giving_an_opinion, refused, rejected, reading, listing, helping, saving, clearing]
 
 
 @pytest.mark.parametrize("colours", ["light", "dark"])
@@ -199,8 +211,10 @@ def test_names_roles_and_order_are_what_a_screen_reader_needs(page: Page) -> Non
               - paragraph:
                 - button "Vis kilde 1 i dokumentet"
                 - button "Kopiér kilde 1"
-              - paragraph:
-                - button "Kopiér svar"
+              - button "Kopiér svar"
+              - group "Hjalp svaret?":
+                - button /Ja, svaret hjalp. Hvem er formand/
+                - button /Nej, svaret hjalp ikke. Hvem er formand/
           - textbox "Dit spørgsmål"
           - button "Spørg"
         """
@@ -223,3 +237,111 @@ def test_forced_colours_keep_the_mark_and_the_buttons(open_page: Callable[..., P
     paper = page.locator(".paper").evaluate("p => getComputedStyle(p).backgroundColor")
     assert colours[0] != paper
     assert page.locator("button.cite").first.evaluate("b => getComputedStyle(b).borderTopStyle") == "solid"
+
+
+def test_axe_finds_nothing_where_documents_hold_tables_and_differ(
+    open_page: Callable[..., Page], serve: Callable[..., str]
+) -> None:
+    page = open_page(serve(Differing([fees()], {PRICE: ((FEES, "8 - 14 dage | kr. 40,-"),)})))
+    ask(page, WHO)
+    open_citation(ask(page, PRICE), 1)
+    assert violations(page) == []
+
+
+def test_document_can_be_jumped_through_by_a_screen_reader(page: Page) -> None:
+    open_citation(ask(page, WHEN), 1)
+    expect(page.locator(".reader")).to_match_aria_snapshot(
+        """
+        - button "Tilbage til samtalen"
+        - heading "Ny fælleskommunal digitaliseringsstrategi sendt i høring" [level=2]
+        - paragraph: /5. marts 2015/
+        - paragraph: "Citatet står her: afsnit 8"
+        - group "Citat 1 af 2":
+          - button "Forrige citat"
+          - button "Næste citat"
+        - search:
+          - searchbox "Søg i dokumentet"
+        - button "Kopiér link"
+        - region "Dokumentets tekst":
+          - paragraph
+        """
+    )
+
+
+def test_windows_are_named_and_begin_with_a_heading_and_the_way_out(page: Page) -> None:
+    empty(page)
+    for button, name in (("Dokumenter", "Dokumenter"), ("Hjælp", "Hjælp")):
+        page.get_by_role("button", name=button, exact=True).click()
+        expect(page.get_by_role("dialog", name=name)).to_match_aria_snapshot(
+            f"""
+            - heading "{name}" [level=2]
+            - button "Luk"
+            """
+        )
+        press(page, "Escape")
+        expect(page.get_by_role("button", name=button, exact=True)).to_be_focused()
+
+
+def test_every_control_has_a_name_of_its_own(page: Page) -> None:
+    ask(page, WHEN)
+    ask(page, WHO)
+    open_citation(page.locator(".turn").first, 1)
+    names = [line.strip() for line in page.locator("main").aria_snapshot().splitlines() if "- button" in line]
+    repeated = {name.split(" [")[0] for name in names if names.count(name) > 1}
+    per_answer = {"Vis kilde", "Kopiér kilde", "Kopiér svar"}
+    assert [name for name in repeated if not any(allowed in name for allowed in per_answer)] == []
+
+
+@pytest.mark.parametrize(("width", "height"), [(320, 256), (320, 640), (1280, 720)])
+def test_what_has_the_focus_is_never_hidden_behind_the_field(
+    open_page: Callable[..., Page], width: int, height: int
+) -> None:
+    page = open_page(viewport={"width": width, "height": height})
+    ask(page, WHEN)
+    ask(page, OFF_TOPIC)
+    for _ in range(22):
+        press(page, "Shift+Tab")
+        hidden = page.evaluate(
+            """() => {
+                const element = document.activeElement;
+                const { left, right, top, bottom } = element.getBoundingClientRect();
+                const at = document.elementFromPoint((left + right) / 2, (Math.max(top, 0) + bottom) / 2);
+                const isSeen = element === document.body || element.contains(at) || at?.contains(element);
+                return isSeen ? null : element.outerHTML.slice(0, 120);
+            }"""
+        )
+        assert hidden is None
+
+
+def test_all_is_there_at_four_times_the_size(open_page: Callable[..., Page]) -> None:
+    """1280 by 1024 pixels at 400 % zoom are 320 by 256; then the page scrolls as a whole, and only down."""
+    page = open_page(viewport={"width": 320, "height": 256}, device_scale_factor=4)
+    fits = "document.documentElement.scrollWidth <= innerWidth"
+    turn = ask(page, WHEN)
+    assert page.evaluate(fits)
+    mark = open_citation(turn, 2)
+    expect(mark).to_be_in_viewport()
+    assert page.evaluate(fits)
+    press(page, "Escape")
+    for name in ("Dokumenter", "Hjælp"):
+        page.get_by_role("button", name=name, exact=True).click()
+        expect(page.get_by_role("dialog").get_by_role("button", name="Luk")).to_be_in_viewport()
+        assert page.evaluate(fits)
+        press(page, "Escape")
+
+
+def test_nothing_is_cut_off_when_the_reader_spaces_the_text_out(open_page: Callable[..., Page]) -> None:
+    """WCAG 1.4.12: lines 1.5, paragraphs 2, letters 0.12 and words 0.16 times the size of the type."""
+    page = open_page(viewport={"width": 320, "height": 640})
+    page.add_style_tag(
+        content="#kildesvar * { line-height: 1.5 !important; letter-spacing: 0.12em !important;"
+        " word-spacing: 0.16em !important } #kildesvar p { margin-bottom: 2em !important }"
+    )
+    turn = ask(page, WHEN)
+    cut_off = """[...document.querySelectorAll('#kildesvar :is(button, p, h2, h3, blockquote)')]
+        .filter(e => e.checkVisibility() && !e.closest('.unseen') && e.scrollWidth > e.clientWidth + 1)
+        .map(e => e.outerHTML.slice(0, 120))"""
+    assert page.evaluate(cut_off) == []
+    open_citation(turn, 1)
+    assert page.evaluate(cut_off) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

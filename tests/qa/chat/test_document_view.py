@@ -13,13 +13,14 @@ from tests.qa.chat.small_library import SmallLibrary
 
 pytestmark = pytest.mark.browser
 
+FEES = "takster.docx"
 PRICE = "Hvad koster 8 til 14 dage?"
 ALARM = "Hvornår ringer man 112?"
 
 
 def fees() -> Document:
     """A document with all that a document can hold, over two pages."""
-    builder = DocumentBuilder("takster.docx")
+    builder = DocumentBuilder(FEES)
     builder.add(BlockKind.HEADING, "Takster", level=1, page=1)
     builder.add(BlockKind.HEADING, "Børn under 18 år", level=3, page=1)
     builder.add(BlockKind.LIST_ITEM, "Ved fare", level=1, page=1)
@@ -39,8 +40,8 @@ def fees() -> Document:
 @pytest.fixture(scope="module")
 def address(serve: Callable[[ChatEngine], str]) -> str:
     quotes = {
-        PRICE: (("takster.docx", "8 - 14 dage | kr. 40,-"),),
-        ALARM: (("takster.docx", "ring 112 straks"),),
+        PRICE: ((FEES, "8 - 14 dage | kr. 40,-"),),
+        ALARM: ((FEES, "ring 112 straks"),),
     }
     return serve(SmallLibrary([fees()], quotes))
 

@@ -6,59 +6,54 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from qa.chat.launch import launch
-from qa.chat.page import build_chat
 from qa.chat.replies import make_server_functions
 from qa.feedback import Feedback, RefusedTopic
 from qa.wording import CHAT
 from tests.qa.chat.acts import ask
-from tests.qa.chat.browser import free_port
+from tests.qa.chat.conftest import Chat
 from tests.qa.chat.small_library import OFF_TOPIC, PARTNERSHIP, WHO, SmallLibrary
 from tests.qa.chat.test_replies import reply_of
 
 QUOTE = "siger Thomas Kastrup-Larsen, formand for KL’s Arbejdsmarkeds- og Borgerserviceudvalg."
 
 
-@pytest.fixture
-def asked(open_page: Callable[..., Page], home: Path) -> Page:
-    """A page that takes feedback, on which `WHO` has been answered."""
-    chat = build_chat(SmallLibrary(), Feedback(home))
-    page = open_page(launch(chat, port=free_port()))
-    ask(page, WHO)
-    yield page
-    chat.close(verbose=False)
-
-
 @pytest.mark.browser
-def test_visitor_says_whether_the_answer_helped_and_why(asked: Page, home: Path) -> None:
-    asked.get_by_role("button", name=f"Nej, svaret hjalp ikke: {WHO}").click()
-    field = asked.get_by_label("Du svarede nej. Skriv gerne hvorfor.")
+def test_visitor_says_whether_the_answer_helped_and_why(page: Page, chat: Chat) -> None:
+    ask(page, WHO)
+    before = len(chat.feedback.opinions())
+    page.get_by_role("button", name=f"Nej, svaret hjalp ikke: {WHO}").click()
+    field = page.get_by_label("Du svarede nej. Skriv gerne hvorfor.")
     expect(field).to_be_focused()
     expect(field).to_have_accessible_description(CHAT["feedback_kept"])
-    assert Feedback(home).opinions() == ()
+    assert len(chat.feedback.opinions()) == before
     field.fill("=det var den gamle formand")
-    asked.get_by_role("button", name="Send").click()
-    expect(asked.locator(".feedback")).to_have_text("Tak for dit svar.")
-    expect(asked.locator(".feedback")).to_be_focused()
-    [opinion] = Feedback(home).opinions()
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator(".feedback")).to_have_text("Tak for dit svar.")
+    expect(page.locator(".feedback")).to_be_focused()
+    [*_, opinion] = chat.feedback.opinions()
+    assert len(chat.feedback.opinions()) == before + 1
     assert (opinion.helped, opinion.question, opinion.document) == (False, WHO, PARTNERSHIP)
     assert (opinion.quote, opinion.comment) == (QUOTE, "=det var den gamle formand")
-    asked.reload()
-    expect(asked.locator(".feedback")).to_have_text("Tak for dit svar.")
+    page.reload()
+    expect(page.locator(".feedback")).to_have_text("Tak for dit svar.")
 
 
 @pytest.mark.browser
-def test_visitor_changes_their_mind_and_nothing_is_kept(asked: Page, home: Path) -> None:
-    yes = asked.get_by_role("button", name="Ja, svaret hjalp")
+def test_visitor_changes_their_mind_and_nothing_is_kept(page: Page, chat: Chat) -> None:
+    ask(page, WHO)
+    before = chat.feedback.opinions()
+    yes = page.get_by_role("button", name="Ja, svaret hjalp")
     yes.click()
-    asked.get_by_role("button", name="Fortryd").click()
+    page.get_by_role("button", name="Fortryd").click()
     expect(yes).to_be_focused()
-    assert Feedback(home).opinions() == ()
+    assert chat.feedback.opinions() == before
 
 
 @pytest.mark.browser
-def test_nobody_is_asked_where_no_feedback_is_taken(page: Page) -> None:
-    turn = ask(page, WHO)
+def test_nobody_is_asked_where_no_feedback_is_taken(
+    open_page: Callable[..., Page], serve: Callable[..., str]
+) -> None:
+    turn = ask(open_page(serve(SmallLibrary())), WHO)
     expect(turn.get_by_role("button", name="Kopiér svar")).to_be_visible()
     expect(turn.locator(".feedback")).to_be_hidden()
 

@@ -1,0 +1,49 @@
+"""Many visitors at once, over HTTP as browsers do it: everyone gets the answer to their own question."""
+
+import http.client
+import json
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+from urllib.parse import urlsplit
+
+from qa.wording import CHAT
+from tests.qa.chat.conftest import Chat
+from tests.qa.chat.small_library import PARTNERSHIP, STRATEGY, WHEN, WHO
+from tests.qa.chat.test_guard import CALL, request_for
+
+VISITORS = 50
+
+
+def test_fifty_visitors_at_once_get_the_answer_to_their_own_question(chat: Chat) -> None:
+    asked = request_for(chat, "ask", {})
+    start = Barrier(VISITORS)
+
+    def visit(number: int) -> dict[str, Any]:
+        start.wait()
+        while (reply := send(chat, asked, number)).get("error") == CHAT["busy"]:
+            pass  # a polite "wait a moment", and nobody else's text
+        return reply
+
+    with ThreadPoolExecutor(VISITORS) as visitors:
+        replies = list(visitors.map(visit, range(VISITORS)))
+    for number, reply in enumerate(replies):
+        assert reply["question"] == question_of(number)
+        if number % 3:
+            assert reply["citations"][0]["document"] == (STRATEGY if number % 3 == 1 else PARTNERSHIP)
+        else:
+            assert reply["refused"] is True
+
+
+def question_of(number: int) -> str:
+    """Two questions with answers, and one without that is this visitor's alone."""
+    return (f"Hvad er besøgende nummer {number}?", WHEN, WHO)[number % 3]
+
+
+def send(chat: Chat, asked: dict[str, object], number: int) -> dict[str, Any]:
+    body = asked | {"data": {"question": question_of(number)}, "session_hash": f"besøg{number}"}
+    connection = http.client.HTTPConnection(urlsplit(chat.address).netloc, timeout=60)
+    connection.request("POST", CALL, json.dumps(body), {"Content-Type": "application/json"})
+    reply: dict[str, Any] = json.loads(connection.getresponse().read())
+    connection.close()
+    return reply
