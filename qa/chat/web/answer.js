@@ -100,10 +100,10 @@ function drawQuote(turn, citation) {
   return make("div", { class: "quote" }, figure, drawOtherPlaces(turn, citation), drawSourceButtons(turn, citation));
 }
 
-/** A text and a button that never stands alone on the next line: it follows the last word. */
+/** A text and a button that never stands alone on the next line: it follows the last letters. */
 function keepTogether(text, button) {
-  const lastWord = /\S{1,40}$/.exec(text)?.[0] ?? "";
-  return [text.slice(0, text.length - lastWord.length), make("span", { class: "keep" }, `${lastWord}\u00a0`, button)];
+  const lastLetters = /\S{1,8}$/.exec(text)?.[0] ?? ""; // few, so that a long word may still be broken
+  return [text.slice(0, text.length - lastLetters.length), make("span", { class: "keep" }, `${lastLetters}\u00a0`, button)];
 }
 
 /** The other documents that hold the same words, each to be opened. */
