@@ -15,11 +15,16 @@ def passage_text(title: str, passage: Passage | StoredPassage, words: str) -> st
 
     `words` is the passage's own text. The introduction is left out where it stands in the words anyway.
     """
+    return "\n".join(passage_parts(title, passage, words))
+
+
+def passage_parts(title: str, passage: Passage | StoredPassage, words: str) -> tuple[str, ...]:
+    """Return the lines of `passage_text`; the last one is the words, each cell with its column's head."""
     introduction = _one_line(passage.introduction)
     heading_line = " · ".join(dict.fromkeys((title, *passage.headings)))
     words = " ".join(_labelled(row, passage.columns) for row in words.split("\n\n"))
     lines = (heading_line, "" if introduction in words else introduction, words)
-    return "\n".join(line for line in lines if line)
+    return tuple(line for line in lines if line)
 
 
 def sentence_text(title: str, words: str, columns: Sequence[str] = ()) -> str:

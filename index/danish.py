@@ -3,7 +3,8 @@
 import re
 import threading
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain
+from operator import and_
 
 import Stemmer
 
@@ -35,7 +36,7 @@ _stemmers = threading.local()
 
 def fold(word: str) -> str:
     """Write the Danish letters and common accents of a lower-case word with the letters a to z."""
-    return word.translate(_FOLDED)
+    return word if word.isascii() else word.translate(_FOLDED)
 
 
 _FOLDED_STOP_WORDS = frozenset(map(fold, STOP_WORDS))
@@ -80,12 +81,16 @@ def stem_terms(text: str) -> list[str]:
     so weigh little: measured better than counts without them (docs/retrieval.md).
     """
     words = find_words(text)
+    stemmed = [stem(word) for word in words]
+    is_stop = [is_stop_word(word) for word in words]
     pairs = (
-        f"{stem(one)}_{stem(next_one)}"
-        for one, next_one in pairwise(words)
-        if not (is_stop_word(one) and is_stop_word(next_one))
+        f"{one}_{next_one}"
+        for one, next_one, both_stop in zip(
+            stemmed, stemmed[1:], map(and_, is_stop, is_stop[1:]), strict=False
+        )
+        if not both_stop
     )
-    return list(dict.fromkeys((*map(stem, words), *pairs)))
+    return list(dict.fromkeys((*stemmed, *pairs)))
 
 
 def gram_terms(text: str) -> list[str]:
@@ -94,9 +99,10 @@ def gram_terms(text: str) -> list[str]:
     Grams let the parts of a compound meet ("plejehjemspladser" and "plejehjem") without a dictionary. A
     mark before the word tells its beginning, where the meaning mostly is, from the same letters within.
     """
-    return list(dict.fromkeys(gram for word in content_words(text) for gram in _grams_of(fold(word))))
+    return list(dict.fromkeys(chain.from_iterable(map(_grams_of, content_words(text)))))
 
 
-def _grams_of(word: str) -> list[str]:
-    marked = _WORD_BEGINS + word
-    return [marked[i : i + GRAM_CHARS] for i in range(max(1, len(marked) - GRAM_CHARS + 1))]
+@lru_cache(maxsize=50_000)  # the common words: nearly all of a text, in a few tens of megabytes
+def _grams_of(word: str) -> tuple[str, ...]:
+    marked = _WORD_BEGINS + fold(word)
+    return tuple(marked[i : i + GRAM_CHARS] for i in range(max(1, len(marked) - GRAM_CHARS + 1)))

@@ -17,7 +17,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from index import danish, lexical, vectors
-from index.context import passage_text
+from index.context import passage_parts
 from index.database import file_errors_translated
 from index.lexical import LexicalIndex, LexicalText, build_lexical
 from index.library import Library
@@ -133,12 +133,10 @@ def _directory(library: Library) -> Path:
 def _lexical_texts(library: Library) -> Iterator[LexicalText]:
     """Give each passage's text, and that of its neighbours in the same document with it."""
     for _, group in groupby(library.all_passages(), lambda passage: passage.document):
-        passages = list(group)
-        for place, passage in enumerate(passages):
-            near = passages[max(0, place - AROUND_PASSAGES) : place + AROUND_PASSAGES + 1]
-            own = passage_text(passage.title, passage, passage.text)
-            around = passage_text(passage.title, passage, "\n\n".join(each.text for each in near))
-            yield LexicalText(passage.id, own, around)
+        parts = [(passage.id, passage_parts(passage.title, passage, passage.text)) for passage in group]
+        for place, (passage_id, own) in enumerate(parts):
+            near = parts[max(0, place - AROUND_PASSAGES) : place + AROUND_PASSAGES + 1]
+            yield LexicalText(passage_id, own, (*own[:-1], *(words for _, (*_, words) in near)))
 
 
 def _identity(library: Library) -> dict[str, object]:

@@ -7,6 +7,7 @@ or two neighbours swapped; among the words that gives, the most frequent one.
 import json
 from collections import Counter
 from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 
 from index.danish import find_words
@@ -20,8 +21,9 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyzæøåéü"
 
 def build_vocabulary(directory: Path, texts: Iterable[str]) -> None:
     """Write how often each word stands in `texts` into `directory`."""
-    counts = Counter(word for text in texts for word in find_words(text) if not word.isdigit())
-    (directory / VOCABULARY_NAME).write_text(json.dumps(counts, ensure_ascii=False), encoding="utf-8")
+    counts = Counter(chain.from_iterable(map(find_words, texts)))
+    words = {word: count for word, count in counts.items() if not word.isdigit()}
+    (directory / VOCABULARY_NAME).write_text(json.dumps(words, ensure_ascii=False), encoding="utf-8")
 
 
 class Vocabulary:

@@ -24,7 +24,7 @@ def length_part(length: int, mean_length: float = 14 / 3) -> float:
 
 
 def build(directory: Path, texts: Iterable[tuple[int, str]]) -> None:
-    build_lexical(directory, (LexicalText(passage_id, text, "") for passage_id, text in texts))
+    build_lexical(directory, (LexicalText(passage_id, (text,), ()) for passage_id, text in texts))
 
 
 @pytest.fixture
@@ -36,7 +36,8 @@ def index(tmp_path: Path) -> LexicalIndex:
 def test_one_term_scores_as_worked_by_hand(index: LexicalIndex) -> None:
     found = index.search(LexicalField.STEMS, "hunde", 10)
     assert [passage_id for passage_id, _ in found] == [1, 4]
-    # idf = ln(1 + 1.5 / 2.5) = 0.470004; 2.2 / (1 + 1.2 * 1.214286) = 0.895349; 2.2 / (1 + 1.2 * 1.375) = 0.830189
+    # idf = ln(1 + 1.5 / 2.5) = 0.470004
+    # 2.2 / (1 + 1.2 * 1.214286) = 0.895349; 2.2 / (1 + 1.2 * 1.375) = 0.830189
     assert [score for _, score in found] == pytest.approx([0.420818, 0.390192], abs=1e-5)
     assert [score for _, score in found] == pytest.approx([idf(2) * length_part(6), idf(2) * length_part(7)])
 
@@ -79,11 +80,19 @@ def test_grams_find_the_part_of_a_compound_where_stems_do_not(tmp_path: Path) ->
 
 
 def test_what_stands_around_a_passage_is_a_field_of_its_own(tmp_path: Path) -> None:
-    build_lexical(tmp_path, [LexicalText(1, "hund", "hund kat"), LexicalText(2, "kat", "hund kat")])
+    build_lexical(
+        tmp_path, [LexicalText(1, ("hund",), ("hund", "kat")), LexicalText(2, ("kat",), ("hund", "kat"))]
+    )
     index = LexicalIndex(tmp_path)
     assert [found for found, _ in index.search(LexicalField.STEMS, "kat", 5)] == [2]
     assert [found for found, _ in index.search(LexicalField.STEMS_AROUND, "kat", 5)] == [1, 2]
     assert [found for found, _ in index.search(LexicalField.GRAMS_AROUND, "kat", 5)] == [1, 2]
+
+
+def test_no_pair_is_made_of_words_in_two_parts(tmp_path: Path) -> None:
+    build_lexical(tmp_path, [LexicalText(1, ("hund kat", "hest"), ())])
+    index = LexicalIndex(tmp_path)
+    assert [index.frequency(term) for term in ("hund_kat", "kat_hest", "kat", "hest")] == [1, 0, 1, 1]
 
 
 def test_misspelled_letters_of_other_keyboards_find_the_word(tmp_path: Path) -> None:
