@@ -13,7 +13,7 @@ from pathlib import Path
 from index.danish import find_words
 
 VOCABULARY_NAME = "vocabulary.json"
-MIN_WORD_CHARS = 4
+MIN_WORD_CHARS = 6
 """Shorter words have too many neighbours to guess among."""
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyzæøåéü"
