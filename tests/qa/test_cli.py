@@ -12,6 +12,7 @@ import pytest
 from index.library import library_directory
 from index.writing import WritableLibrary
 from qa import cli, opening
+from qa.feedback import Feedback, Opinion
 from qa.log import log_file
 from tests.fakes import WordEmbedder
 
@@ -136,7 +137,7 @@ def test_ask_prints_an_answer_in_the_form_of_the_contract(kildesvar: Command, fo
     [citation] = answer["citations"]
     assert list(citation) == [
         "number", "document", "title", "date", "headings", "page", "paragraph",
-        "quote", "start", "end", "score", "author",
+        "quote", "start", "end", "score", "author", "also_in",
     ]  # fmt: skip
     assert citation["document"] == "regler.txt"
     assert citation["quote"] == "Fristen for høringssvar er den 1. maj 2015."
@@ -391,3 +392,18 @@ def test_the_command_line_imports_nothing_heavy() -> None:
     heavy = {"torch", "sentence_transformers", "gradio", "faiss", "tantivy", "numpy", "sqlite3"}
     code = f"import sys, qa.cli; qa.cli.build_parser(); sys.exit(' '.join({heavy} & set(sys.modules)) or 0)"
     assert os.spawnv(os.P_WAIT, sys.executable, [sys.executable, "-c", code]) == 0
+
+
+def test_feedback_is_counted_and_written_as_a_table(kildesvar: Command, home: Path) -> None:
+    feedback = Feedback(home, counts_refusals=True)
+    feedback.keep(Opinion(helped=False, question="Hvem?", document="a.txt", quote="=1", comment="+45"))
+    feedback.count_refusal("Skole")
+    assert kildesvar("feedback") == (
+        0,
+        "Svar bedømt: 1. De 0 hjalp, de 1 hjalp ikke.\n"
+        "Spørgsmål uden svar, talt efter det nærmeste dokuments titel:\n     1 Skole\n",
+        "",
+    )
+    code, table, _ = kildesvar("feedback", "--csv")
+    assert code == 0
+    assert table.splitlines()[1].endswith(";nej;Hvem?;a.txt;'=1;'+45")

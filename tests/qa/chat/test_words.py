@@ -1,10 +1,13 @@
 """The words of the chat are plain: short sentences, short words, and none that only its makers use."""
 
 import re
+from pathlib import Path
 
 import pytest
 
 from qa.wording import CHAT
+
+DOCS = Path(__file__).parents[3] / "docs"
 
 MAX_LIX = 35
 JARGON = (
@@ -46,3 +49,19 @@ def test_makers_words_are_not_for_visitors(word: str) -> None:
 def test_no_sentence_is_long() -> None:
     sentences = [sentence for text in CHAT.values() for sentence in re.split(r"(?<=[.!?:])\s", text)]
     assert [sentence for sentence in sentences if len(sentence.split()) > 18] == []
+
+
+def test_guide_is_easy_to_read_and_its_pictures_are_there() -> None:
+    guide = (DOCS / "brugervejledning.md").read_text(encoding="utf-8")
+    pictures = re.findall(r"!\[.*?\]\((.*?)\)", guide)
+    assert len(pictures) == 8
+    assert [picture for picture in pictures if not (DOCS / picture).is_file()] == []
+    prose = re.sub(r"!\[.*?\]\(.*?\)|`[^`]*`|^#.*$", "", guide, flags=re.MULTILINE)
+    assert lix(prose) <= MAX_LIX
+
+
+def test_guide_names_what_stands_on_the_page() -> None:
+    guide = (DOCS / "brugervejledning.md").read_text(encoding="utf-8")
+    words = {text.rstrip(":") for text in CHAT.values()} | {"Usikkert", "gåseøjne", "Bemærk", "ae", "æ"}
+    named = set(re.findall(r"»([^»«]+)«", guide)) - {"og hvem bestemmer det?"}
+    assert named <= words
