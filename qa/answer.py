@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from qa.confidence import REFUSE_BELOW, confidence, weigh_evidence
 from qa.differences import find_difference, newest_first, tells_newest
+from qa.duplicates import find_other_places, join_copies
 from qa.expected import expected_answers
 from qa.find import State
 from qa.quotes import MAX_QUOTES, Found, Quote, best_sentence, choose_quotes, rank_sentences
@@ -33,6 +34,7 @@ def compose_answer(asked: Asked, found: Sequence[Found], state: State) -> Answer
     """Choose the quotes, judge how likely they answer, and answer or refuse."""
     terms = weigh_terms(asked.query, state.index.lexical, len(state.index.vectors))
     kinds = expected_answers(asked.query)
+    found = join_copies(found)
     ranked = rank_sentences(found, terms, kinds)
     quotes = choose_quotes(ranked)
     chance = confidence(weigh_evidence(found, terms, state.library.background()))
@@ -40,11 +42,11 @@ def compose_answer(asked: Asked, found: Sequence[Found], state: State) -> Answer
         return _refuse(asked, chance, found, terms, state)
     different = find_difference(ranked[0], ranked, kinds, terms)
     if different is None:
-        return _answer_with(asked, chance, quotes, None)
+        return _answer_with(asked, chance, quotes, None, state)
     lead, other = quotes[0], _as_chosen(different, quotes)
     notice = DIFFERENT_NEWEST_FIRST if tells_newest(lead, other) else DIFFERENT
     rest = [quote for quote in quotes[1:] if quote is not other]
-    return _answer_with(asked, chance, (*newest_first(lead, other), *rest)[:MAX_QUOTES], notice)
+    return _answer_with(asked, chance, (*newest_first(lead, other), *rest)[:MAX_QUOTES], notice, state)
 
 
 def _as_chosen(sentence: Quote, quotes: Sequence[Quote]) -> Quote:
@@ -57,8 +59,10 @@ def _holds(quote: Quote, sentence: Quote) -> bool:
     return same_document and quote.span.start <= sentence.span.start < quote.span.end
 
 
-def _answer_with(asked: Asked, chance: float, quotes: Sequence[Quote], notice: str | None) -> Answer:
-    citations = tuple(_cite(number, quote) for number, quote in enumerate(quotes, 1))
+def _answer_with(
+    asked: Asked, chance: float, quotes: Sequence[Quote], notice: str | None, state: State
+) -> Answer:
+    citations = tuple(_cite(number, quote, state) for number, quote in enumerate(quotes, 1))
     lines = [f"»{citation.quote}« [{citation.number}]" for citation in citations]
     text = "\n\n".join((*lines, notice) if notice else lines)
     return Answer(asked.question, asked.understood_as, False, chance, text, citations, (), {}, notice)
@@ -67,12 +71,12 @@ def _answer_with(asked: Asked, chance: float, quotes: Sequence[Quote], notice: s
 def _refuse(asked: Asked, chance: float, found: Sequence[Found], terms: QueryTerms, state: State) -> Answer:
     """Refuse, with the nearest passages, each by its best sentence."""
     quotes = (best_sentence(each, terms) for each in found[:MAX_RELATED])
-    related = tuple(_cite(number, quote) for number, quote in enumerate(quotes, 1))
+    related = tuple(_cite(number, quote, state) for number, quote in enumerate(quotes, 1))
     text = refusal_text(asked.query, state)
     return Answer(asked.question, asked.understood_as, True, chance, text, (), related, {})
 
 
-def _cite(number: int, quote: Quote) -> Citation:
+def _cite(number: int, quote: Quote, state: State) -> Citation:
     passage = quote.found.passage
     return Citation(
         number=number,
@@ -87,4 +91,5 @@ def _cite(number: int, quote: Quote) -> Citation:
         end=quote.span.end,
         score=round(min(1.0, max(0.0, quote.found.hit.score)), 4),
         author=passage.author,
+        also_in=find_other_places(quote, state),
     )

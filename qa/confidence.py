@@ -26,8 +26,9 @@ class Evidence:
     """What speaks for and against an answer.
 
     `nearness` is how far the best sentence's cosine stands above this library's own background, in
-    standard deviations of it; `agreement` is the best passage's score, 1 where every ranking signal puts
-    it first; `unknown` is the share of the query's word weight that stands nowhere in the library.
+    standard deviations of it; `agreement` is the best passage's score before boilerplate took from it, 1
+    where every ranking signal puts it first; `unknown` is the share of the query's word weight that stands
+    nowhere in the library.
     """
 
     nearness: float
@@ -38,7 +39,7 @@ class Evidence:
 def weigh_evidence(found: Sequence[Found], terms: QueryTerms, background: Background) -> Evidence:
     """Gather the evidence for an answer from `found`, the best passage first."""
     nearest = max((cosine for each in found for cosine in each.cosines), default=-1.0)
-    agreement = found[0].hit.score if found else 0.0
+    agreement = found[0].hit.score + found[0].hit.lost if found else 0.0
     return Evidence(background.nearness(nearest), agreement, terms.unknown_share)
 
 

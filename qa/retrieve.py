@@ -53,10 +53,9 @@ def retrieve(
         for passage_id, scaled, score in _scale(scored[name]):
             scores[passage_id] = scores.get(passage_id, 0.0) + weight * scaled / total
             raw.setdefault(passage_id, {})[name] = score
-    for passage_id in scores:
-        scores[passage_id] *= 1 - BOILERPLATE_COSTS * index.repeats.boilerplate(passage_id)
-    ranked = sorted(scores, key=lambda passage_id: (-scores[passage_id], passage_id))
-    return tuple(Hit(passage_id, scores[passage_id], raw[passage_id]) for passage_id in ranked[:top_k])
+    lost = {i: scores[i] * BOILERPLATE_COSTS * index.repeats.boilerplate(i) for i in scores}
+    hits = (Hit(i, scores[i] - lost[i], raw[i], lost[i]) for i in scores)
+    return tuple(sorted(hits, key=lambda hit: (-hit.score, hit.passage_id))[:top_k])
 
 
 def _score_signals(index: SearchIndex, query: str, embedding: Embeddings) -> dict[str, Scored]:

@@ -44,12 +44,20 @@ def source_line(citation: Citation) -> str:
 
 def _render_quote(citation: Citation) -> str:
     label = f"[{citation.number}] "
-    return f"{_wrap(f'»{citation.quote}«', label)}\n{_wrap(source_line(citation), ' ' * len(label))}"
+    return _under(f"»{citation.quote}«", citation, label)
 
 
 def _render_related(citation: Citation) -> str:
     quote = textwrap.shorten(harmless(citation.quote), MAX_RELATED_CHARS, placeholder=" …")
-    return f"{_wrap(f'»{quote}«', '  - ')}\n{_wrap(source_line(citation), '    ')}"
+    return _under(f"»{quote}«", citation, "  - ")
+
+
+def _under(quote: str, citation: Citation, label: str) -> str:
+    """Return a quote, where it stands, and where else."""
+    lines = [source_line(citation)]
+    if citation.also_in:
+        lines.append(wording.ALSO_IN.format(", ".join(citation.also_in)))
+    return "\n".join((_wrap(quote, label), *(_wrap(line, " " * len(label)) for line in lines)))
 
 
 def _wrap(text: str, label: str = "") -> str:

@@ -5,11 +5,15 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage with its score, higher is better; `signals` holds what each ranking signal gave it."""
+    """A passage with its score, higher is better; `signals` holds what each ranking signal gave it.
+
+    `lost` is what boilerplate took from the score.
+    """
 
     passage_id: int
     score: float
     signals: dict[str, float] = field(default_factory=dict)
+    lost: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +22,8 @@ class Citation:
 
     `quote` is exactly the document's text from `start` to `end` (Unicode code points).
     `document` is the path relative to the folder, `paragraph` counts from 1, `score` lies in 0 to 1.
-    `author` is who wrote or published the document, where it says so.
+    `author` is who wrote or published the document, where it says so. `also_in` are the paths of some
+    other documents that hold the same words.
     """
 
     number: int
@@ -33,6 +38,7 @@ class Citation:
     end: int
     score: float
     author: str | None = None
+    also_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

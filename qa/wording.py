@@ -172,6 +172,7 @@ DIFFERENT_NEWEST_FIRST = "Bemærk: Dokumenterne siger ikke det samme. Det nyeste
 UNDER = "under »{}«"
 PARAGRAPH = "afsnit {}"
 PAGE = "side {}"
+ALSO_IN = "Står også i: {}"
 
 MONTHS = (
     "januar", "februar", "marts", "april", "maj", "juni",

@@ -45,4 +45,8 @@ def test_content_stands_before_the_text_that_every_document_has(
 
 
 def test_a_question_about_the_repeated_text_still_finds_it(tmp_path: Path) -> None:
-    assert ranked(tmp_path, "Hvor kan jeg få yderligere oplysninger?")[0] == FOOTER
+    question = "Hvor kan jeg få yderligere oplysninger?"
+    assert ranked(tmp_path, question)[0] == FOOTER
+    answer = engine_over(tmp_path, RELEASES).ask(question)
+    assert (answer.refused, answer.citations[0].quote in FOOTER) == (False, True)
+    assert len(answer.citations[0].also_in) == len(RELEASES) - 1

@@ -54,6 +54,12 @@ def test_the_evidence_is_gathered_over_all_that_was_found() -> None:
     assert weigh_evidence(found, terms, BACKGROUND) == Evidence(nearness=2.0, agreement=0.875, unknown=0.75)
 
 
+def test_what_boilerplate_takes_from_a_score_makes_the_answer_no_less_sure() -> None:
+    found = made_found("Kat.")
+    damped = replace(found, hit=replace(found.hit, score=0.625, lost=0.25))
+    assert weigh_evidence([damped], QueryTerms({}, {}), BACKGROUND).agreement == 0.875
+
+
 def test_nothing_found_is_refused_on_any_library() -> None:
     for background in (Background(0.0, 1.0), BACKGROUND, Background(0.9, 0.005)):
         evidence = weigh_evidence([], NO_TERMS, background)

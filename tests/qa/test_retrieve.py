@@ -81,9 +81,11 @@ def test_four_equal_signals_by_hand() -> None:
 def test_boilerplate_costs_a_passage_its_share_of_the_score() -> None:
     index = made_index([(1, 1.0), (2, 0.5), (3, 0.0)], {1: [1.0], 2: [1.0], 3: [1.0]}, {}, {1: 1.0, 2: 0.5})
     hits = retrieve(index, "hund", QUERY, 10, {"passage": 1.0})
-    assert [(hit.passage_id, hit.score) for hit in hits] == [
-        (1, pytest.approx(0.7)), (2, pytest.approx(0.5 * 0.85)), (3, 0.0),
-    ]  # fmt: skip
+    assert [(hit.passage_id, hit.score, hit.lost) for hit in hits] == [
+        (1, pytest.approx(0.7), pytest.approx(0.3)),
+        (2, pytest.approx(0.425), pytest.approx(0.075)),
+        (3, 0.0, 0.0),
+    ]
 
 
 def test_one_signal_alone_brings_only_its_own_passages() -> None:

@@ -30,6 +30,12 @@ def test_a_quote_stands_above_the_place_it_comes_from() -> None:
     )
 
 
+def test_the_other_places_of_a_quote_stand_below_its_own() -> None:
+    also = replace(QUOTE, also_in=("kopi.txt", "mappe/gammel.txt"))
+    for drawn in (render_answer(answer(citations=(also,))), render_answer(answer(related=(also,)))):
+        assert drawn.endswith("    regler.txt\n    Står også i: kopi.txt, mappe/gammel.txt")
+
+
 def test_what_a_source_lacks_is_left_out() -> None:
     bare = Citation(1, "a.txt", "A", None, (), None, 3, "q", 0, 1, 0.5)
     assert source_line(bare) == "A, afsnit 3, a.txt"

@@ -1,0 +1,54 @@
+"""The same text in several documents is cited once, and the other places are named beside it.
+
+Of copies that fit the question about as well, the one in the newest document is kept: that it fits a hair
+better tells nothing, and the newest most likely still holds. A copy under other headings may mean something
+else; it fits clearly better or worse, and then the best one is kept.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.danish import find_words
+from qa.find import State
+from qa.quotes import Found, Quote
+
+MAX_ALSO_IN = 10
+"""More places than this say only that the text is common."""
+
+_FITS_AS_WELL = 0.95
+"""Copies fit as well as the best of them from this share of its score."""
+
+_MAX_LOOKED_UP = 100
+
+
+def join_copies(found: Sequence[Found]) -> tuple[Found, ...]:
+    """Return `found` with each text once, where the best of its copies stood, and with that one's score.
+
+    Texts are the same if all their words are, whatever their case and punctuation.
+    """
+    copies: dict[str, list[Found]] = {}
+    for each in found:
+        copies.setdefault(" ".join(find_words(each.passage.text)), []).append(each)
+    return tuple(map(_newest_of_the_best, copies.values()))
+
+
+def find_other_places(quote: Quote, state: State) -> tuple[str, ...]:
+    """Return the other documents that hold the quote's sentences word for word, newest first.
+
+    At most `MAX_ALSO_IN`; none for very short sentences, which are the same by chance (`index.repeats`).
+    """
+    places = [state.index.repeats.passages_with(each.text)[:_MAX_LOOKED_UP] for each in quote.sentences]
+    passages = state.library.passages({passage_id for ids in places for passage_id in ids}).values()
+    held = [{passage.document for passage in passages if passage.id in ids} for ids in places if ids]
+    others = set.intersection(*held) - {quote.document} if held else set()
+    dates = {passage.document: passage.date or "" for passage in passages}
+    by_path = sorted(others)
+    return tuple(sorted(by_path, key=lambda path: dates[path], reverse=True)[:MAX_ALSO_IN])
+
+
+def _newest_of_the_best(copies: Sequence[Found]) -> Found:
+    """Return the newest of the copies that fit as well as the first; of equally new ones, the first."""
+    best = copies[0].hit.score
+    fitting = [each for each in copies if each.hit.score >= _FITS_AS_WELL * best]
+    newest = max(fitting, key=lambda each: each.passage.date or "")
+    return replace(newest, hit=replace(newest.hit, score=best))

@@ -1,0 +1,83 @@
+"""The same text in several documents: cited once, from the newest that fits, with the other places named."""
+
+from pathlib import Path
+
+import pytest
+
+from qa.duplicates import find_other_places, join_copies
+from qa.quotes import Quote
+from tests.fakes import FakeSource
+from tests.qa.making import engine_over, made_found, reading
+
+RULE = "Formanden vælges for to år ad gangen."
+
+
+def test_copies_become_one_where_the_best_of_them_stood() -> None:
+    first, other, copy = (
+        made_found(RULE, passage_id=1, document="a.txt", score=1.0),
+        made_found("Kassereren vælges for et år.", passage_id=2, score=0.9),
+        made_found(RULE.upper(), passage_id=3, document="c.txt", score=0.8),
+    )
+    assert join_copies([first, other, copy]) == (first, other)
+
+
+@pytest.mark.parametrize(
+    ("score", "date", "kept"),
+    [(0.95, "2024-01-01", "b.txt"), (0.94, "2024-01-01", "a.txt"), (1.0, "2019-01-01", "a.txt"),
+     (1.0, "2020-01-01", "a.txt"), (1.0, None, "a.txt")],
+    ids=["newer and as fitting", "newer and less fitting", "older", "of the same day", "without a date"],
+)  # fmt: skip
+def test_the_newest_of_the_copies_that_fit_as_well_is_kept(score: float, date: str | None, kept: str) -> None:
+    first = made_found(RULE, passage_id=1, document="a.txt", score=1.0, date="2020-01-01")
+    second = made_found(RULE, passage_id=2, document="b.txt", score=score, date=date)
+    [joined] = join_copies([first, second])
+    assert (joined.passage.document, joined.hit.score) == (kept, 1.0)
+
+
+def dated(texts: dict[str, str]) -> FakeSource:
+    """Return documents that are dated by their names."""
+    return FakeSource(texts, dates={path: f"{path[:4]}-01-01" for path in texts})
+
+
+def other_places(
+    directory: Path, texts: dict[str, str], sentences: tuple[int, int] = (0, 0)
+) -> tuple[str, ...]:
+    """Return where else the first passage of the library stands, of which these sentences are quoted."""
+    with reading(directory, dated(texts)) as state:
+        passage = next(state.library.all_passages())
+        found = made_found(*texts[passage.document].split("  "), document=passage.document)
+        return find_other_places(Quote(found, *sentences, 1.0), state)
+
+
+def test_the_other_documents_with_the_words_of_the_quote_are_named_newest_first(tmp_path: Path) -> None:
+    texts = {
+        "2019.txt": RULE,
+        "2021.txt": f"Kapitel fire. {RULE}",
+        "2024.txt": f"Noget helt andet står her først. {RULE.upper()}",
+        "2023.txt": "Formanden vælges for tre år ad gangen.",
+        "2022.txt": "Formanden vælges ikke for to år ad gangen.",
+    }
+    assert other_places(tmp_path, texts) == ("2024.txt", "2021.txt")
+
+
+def test_another_document_must_hold_every_sentence_of_the_quote(tmp_path: Path) -> None:
+    more = "Kassereren vælges for et enkelt år."
+    texts = {"2019.txt": f"{RULE}  {more}", "2020.txt": RULE, "2021.txt": f"{more} {RULE}"}
+    assert other_places(tmp_path, texts, (0, 1)) == ("2021.txt",)
+
+
+def test_no_more_than_ten_places_are_named(tmp_path: Path) -> None:
+    texts = {f"{year}.txt": RULE for year in range(2000, 2013)}
+    assert other_places(tmp_path, texts) == tuple(f"{year}.txt" for year in range(2012, 2002, -1))
+
+
+def test_very_short_sentences_are_the_same_by_chance(tmp_path: Path) -> None:
+    assert other_places(tmp_path, {"2019.txt": "Det blev vedtaget.", "2020.txt": "Det blev vedtaget."}) == ()
+
+
+def test_an_answer_cites_a_copied_text_once_and_names_the_other_places(tmp_path: Path) -> None:
+    texts = {"2019.txt": RULE, "2023.txt": RULE, "2021.txt": RULE, "2020.txt": "Katte må gerne gå frit."}
+    answer = engine_over(tmp_path, dated(texts)).ask("Hvor længe vælges formanden for ad gangen?")
+    [citation] = answer.citations
+    assert (citation.document, citation.quote) == ("2023.txt", RULE)
+    assert citation.also_in == ("2021.txt", "2019.txt")
