@@ -17,7 +17,7 @@ from qa.arguments import build_parser
 from qa.chat.port import require_free_port
 from qa.home import home_folder, last_folder, remember_folder
 from qa.log import keep_trace
-from qa.opening import Settings, open_folder, open_question_set, plan_folder, update_folder
+from qa.opening import Settings, follow_folder, open_folder, open_question_set, plan_folder, update_folder
 from qa.terminal import harmless, render_answer
 
 if TYPE_CHECKING:
@@ -113,12 +113,14 @@ def _status(arguments: argparse.Namespace, settings: Settings) -> None:
 
 def _chat(arguments: argparse.Namespace, settings: Settings) -> None:
     require_free_port(arguments.port)
-    engine = _open_with_progress(_chosen_folder(arguments.folder, settings), settings)
+    folder = _chosen_folder(arguments.folder, settings)
+    engine = _open_with_progress(folder, settings)
     from qa.chat.launch import run_chat
     from qa.feedback import Feedback
 
     feedback = Feedback(settings.home, counts_refusals=arguments.count_refusals)
-    run_chat(engine, feedback, port=arguments.port, open_browser=not arguments.no_browser)
+    with follow_folder(folder, settings, engine.embedder):
+        run_chat(engine, feedback, port=arguments.port, open_browser=not arguments.no_browser)
 
 
 def _feedback(arguments: argparse.Namespace, settings: Settings) -> None:

@@ -6,7 +6,7 @@ whatever is written meanwhile.
 
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -110,18 +110,25 @@ class Engine:
         with self._reading() as state:
             return state.library.skipped()
 
+    @property
+    def embedder(self) -> Embedder:
+        """The model that the library's texts and the questions are embedded by."""
+        return self._embedder
+
     @contextmanager
     def _reading(self) -> Iterator[State]:
-        with Library(self._directory) as library, library.snapshot() as generation:
-            self._check_model(library)
-            yield State(library, self._index_of(library, generation))
+        with Library(self._directory) as library, ExitStack() as stack:
+            with self._opening:  # one by one, so that none holds an older state than the index opened last
+                generation = stack.enter_context(library.snapshot())
+                self._check_model(library)
+                index = self._index_of(library, generation)
+            yield State(library, index)
 
     def _index_of(self, library: Library, generation: int) -> SearchIndex:
         """Return the search index of this generation; opened once, shared by all threads."""
-        with self._opening:
-            if self._index is None or self._index.generation != generation:
-                self._index = open_search_index(library)
-            return self._index
+        if self._index is None or self._index.generation != generation:
+            self._index = open_search_index(library)
+        return self._index
 
     def _check_model(self, library: Library) -> None:
         """Refuse a library of another model; asked anew each time, as a sync may have changed it."""

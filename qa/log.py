@@ -1,9 +1,12 @@
-"""Where errors that nobody foresaw leave their trace, without a word from questions or documents."""
+"""Where errors leave their trace, without a word from questions or documents."""
 
 import os
 import traceback
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
+
+from index.errors import KildesvarError
 
 MAX_LOG_BYTES = 1_000_000
 """A log past this is begun again: it is there for the last errors, not for history."""
@@ -20,13 +23,25 @@ def keep_trace(home: Path, error: BaseException) -> Path:
     An error's own text may hold what was asked or read, so it is left out; for an error of the operating
     system its reason is kept. Raises `OSError` where the log cannot be written.
     """
+    return _append(home, _kinds(error), traceback.format_tb(error.__traceback__))
+
+
+def keep_error(home: Path, error: Exception) -> Path:
+    """Append an error that no user was told of: its own line if it is meant for users, else its trace.
+
+    Raises `OSError` where the log cannot be written.
+    """
+    return _append(home, str(error)) if isinstance(error, KildesvarError) else keep_trace(home, error)
+
+
+def _append(home: Path, line: str, further: Iterable[str] = ()) -> Path:
     path = log_file(home)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     fresh = path.exists() and path.stat().st_size > MAX_LOG_BYTES
     flags = os.O_WRONLY | os.O_CREAT | (os.O_TRUNC if fresh else os.O_APPEND)
-    with os.fdopen(os.open(path, flags, 0o600), "w", encoding="utf-8") as log:
-        log.write(f"{datetime.now(UTC).isoformat(timespec='seconds')} {_kinds(error)}\n")
-        log.writelines(traceback.format_tb(error.__traceback__))
+    with os.fdopen(os.open(path, flags, 0o600), "w", encoding="utf-8", errors="replace") as log:
+        log.write(f"{datetime.now(UTC).isoformat(timespec='seconds')} {' '.join(line.split())}\n")
+        log.writelines(further)
     return path
 
 

@@ -1,20 +1,24 @@
 """Brings a library up to date with what it is made of, and opens it for questions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.errors import FolderError
 from index.network import shut_network
+from qa.log import keep_error
 
 if TYPE_CHECKING:  # what these import takes seconds, and most errors are found without it
     from index.embed import Embedder
     from index.folder import FolderSource
     from index.plan import SyncPlan
     from index.sync import Progress, Source, SyncReport
+    from index.types import FoundFile, SkippedFile
     from qa.engine import Engine
+    from qa.following import Follower
     from qa.question_sets import QuestionSet
 
 
@@ -56,6 +60,29 @@ def open_folder(
             f"Der er ingen dokumenter, der kan læses, i »{folder}«; læg nogle i mappen, og prøv igen."
         )
     return engine, report
+
+
+@contextmanager
+def follow_folder(folder: Path, settings: Settings, embedder: "Embedder") -> "Iterator[Follower]":
+    """Keep the library of `folder` equal to it for as long as the block lasts; errors go to the log."""
+    from index.folder import FolderSource
+    from qa.following import Follower
+
+    def look() -> "tuple[Sequence[FoundFile], Sequence[SkippedFile]]":
+        files, left_out = FolderSource(folder).list_files()
+        if not files:  # most likely a drive that is away, and taking it as it is would cost all embeddings
+            raise FolderError(
+                f"Der er ingen dokumenter i »{folder}«, så biblioteket beholder dem, det har; "
+                "læg dokumenter i mappen, eller start Kildesvar igen."
+            )
+        return files, left_out
+
+    def update(progress: "Progress") -> None:
+        with closing(FolderSource(folder)) as source:
+            _update(source, folder, embedder, settings, progress)
+
+    with Follower(look, update, partial(keep_error, settings.home)) as follower:
+        yield follower
 
 
 def open_question_set(

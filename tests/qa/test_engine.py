@@ -13,8 +13,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from index.derived import SearchIndex
 from index.errors import LibraryError, QuestionError, SettingError
-from index.library import library_directory
+from index.library import Library, library_directory
 from index.sync import sync_library
 from index.writing import WritableLibrary
 from qa import engine as engine_module
@@ -415,3 +416,37 @@ def test_the_search_index_is_opened_once_for_each_generation(tmp_path: Path, ope
     for _ in range(3):
         engine.ask(QUESTION)
     assert len(openings) == 2
+
+
+def test_a_question_that_began_before_a_new_state_never_opens_the_old_one_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.database._BUSY_TIMEOUT_SECONDS", 0.0)  # the sync need not wait for a reader
+    engine = engine_over(tmp_path, {"a.txt": "Hunde skal føres i snor."})
+    opened: list[int] = []
+    held, go_on = threading.Event(), threading.Event()
+    check, open_index = Engine._check_model, engine_module.open_search_index
+
+    def hold_the_first(self: Engine, library: Library) -> None:
+        first = not held.is_set()
+        held.set()
+        if first:
+            go_on.wait(60)
+        check(self, library)
+
+    def count(library: Library) -> SearchIndex:
+        opened.append(library.generation())
+        return open_index(library)
+
+    monkeypatch.setattr(Engine, "_check_model", hold_the_first)
+    monkeypatch.setattr(engine_module, "open_search_index", count)
+    threads = [threading.Thread(target=engine.documents) for _ in range(2)]
+    threads[0].start()
+    assert held.wait(60)
+    sync_library(FakeSource({"b.txt": "Katte må gå frit."}), tmp_path, WordEmbedder())
+    threads[1].start()
+    threads[1].join(0.5)  # it would be done by now, if it did not wait for the one before
+    go_on.set()
+    for thread in threads:
+        thread.join(60)
+    assert opened == [2]

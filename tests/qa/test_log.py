@@ -3,7 +3,8 @@
 import os
 from pathlib import Path
 
-from qa.log import MAX_LOG_BYTES, keep_trace, log_file
+from index.errors import FolderError
+from qa.log import MAX_LOG_BYTES, keep_error, keep_trace, log_file
 
 
 def break_with(error: Exception) -> Exception:
@@ -43,3 +44,15 @@ def test_errors_are_added_until_the_log_is_large(home: Path) -> None:
     path.write_text("x" * (MAX_LOG_BYTES + 1))
     keep_trace(home, ValueError())
     assert path.stat().st_size < 100
+
+
+def test_an_error_that_is_meant_for_users_is_kept_as_its_one_line(home: Path) -> None:
+    path = keep_error(home, FolderError("Mappen findes ikke:\nx."))
+    _, _, line = path.read_text(encoding="utf-8").partition(" ")
+    assert line == "Mappen findes ikke: x.\n"
+
+
+def test_any_other_error_is_kept_as_its_trace(home: Path) -> None:
+    text = keep_error(home, break_with(ValueError("hvad tjener borgmesteren?"))).read_text(encoding="utf-8")
+    assert "in break_with" in text
+    assert "borgmesteren" not in text

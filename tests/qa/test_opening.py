@@ -1,13 +1,18 @@
 """Bringing a folder's library up to date, and what is left running when that is done."""
 
+import shutil
 import subprocess
+import threading
 from pathlib import Path
+from queue import SimpleQueue
 
 import pytest
 
 from index.read import guard
-from qa import opening
-from qa.opening import Settings, open_folder, plan_folder, update_folder
+from index.sync import SyncReport
+from qa import following, opening
+from qa.log import log_file
+from qa.opening import Settings, follow_folder, open_folder, plan_folder, update_folder
 from tests.fakes import CountingEmbedder, WordEmbedder
 
 
@@ -58,3 +63,66 @@ def test_no_child_is_left_when_it_is_stopped(
 def test_a_plan_starts_no_child(folder: Path, home: Path, children: list[subprocess.Popen[bytes]]) -> None:
     assert plan_folder(folder, Settings(home)).added == ("regler.txt",)
     assert children == []
+
+
+# Following a folder
+
+
+@pytest.fixture
+def reports(monkeypatch: pytest.MonkeyPatch) -> "SimpleQueue[SyncReport]":
+    """What each update of a library did, from a follower that hardly waits between its looks."""
+    monkeypatch.setattr(following, "LOOK_EVERY_SECONDS", 0.01)
+    monkeypatch.setattr(opening, "load_model", lambda settings: WordEmbedder())
+    done: SimpleQueue[SyncReport] = SimpleQueue()
+    update = opening._update
+
+    def update_and_tell(*arguments: object) -> SyncReport:
+        report = update(*arguments)  # type: ignore[arg-type]
+        done.put(report)
+        return report
+
+    monkeypatch.setattr(opening, "_update", update_and_tell)
+    return done
+
+
+def test_an_open_engine_follows_its_folder(
+    folder: Path, home: Path, reports: "SimpleQueue[SyncReport]", children: list[subprocess.Popen[bytes]]
+) -> None:
+    engine, _ = open_folder(folder, Settings(home))
+    reports.get(timeout=60)
+    with follow_folder(folder, Settings(home), engine.embedder):
+        assert reports.get(timeout=60).added == ()
+        (folder / "møde.txt").write_text("Møde\n\nBestyrelsen mødes hver onsdag.\n", encoding="utf-8")
+        assert reports.get(timeout=60).added == ("møde.txt",)
+        assert engine.ask("Hvornår mødes bestyrelsen?").citations[0].document == "møde.txt"
+        (folder / "møde.txt").unlink()
+        assert reports.get(timeout=60).removed == ("møde.txt",)
+        assert [entry.path for entry in engine.documents()] == ["regler.txt"]
+    assert "following" not in {thread.name for thread in threading.enumerate()}
+    assert [child for child in children if child.poll() is None] == []
+
+
+@pytest.mark.parametrize(
+    ("trouble", "line"), [("gone", "Mappen findes ikke"), ("empty", "Der er ingen dokumenter i")]
+)
+def test_a_folder_that_is_gone_or_empty_costs_no_document_and_is_told_in_the_log(
+    folder: Path,
+    home: Path,
+    reports: "SimpleQueue[SyncReport]",
+    monkeypatch: pytest.MonkeyPatch,
+    trouble: str,
+    line: str,
+) -> None:
+    engine, _ = open_folder(folder, Settings(home))
+    reports.get(timeout=60)
+    shutil.rmtree(folder)
+    if trouble == "empty":
+        folder.mkdir()
+    told = threading.Event()
+    keep_error = opening.keep_error
+    monkeypatch.setattr(opening, "keep_error", lambda home, error: (keep_error(home, error), told.set()))
+    with follow_folder(folder, Settings(home), engine.embedder):
+        assert told.wait(60)
+    [kept] = log_file(home).read_text(encoding="utf-8").splitlines()
+    assert line in kept
+    assert [entry.path for entry in engine.documents()] == ["regler.txt"]
