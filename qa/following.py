@@ -20,11 +20,14 @@ LOOK_EVERY_SECONDS = 2.0
 REST_PER_LOOK = 20.0
 """How many times as long as a look takes to wait after it, so that a slow drive is not kept busy."""
 
+REST_PER_UPDATE = 5.0
+"""How many times as long as an update takes to wait after it: it uses the processor that questions need."""
+
 MAX_UNSETTLED_LOOKS = 15
 """A folder that goes on changing is taken as it is after so many looks, as it may never settle."""
 
 MAX_WAIT_SECONDS = 300.0
-"""How long to wait at most before trying again what failed."""
+"""How long to wait at most, also before trying again what failed."""
 
 _STOP_SECONDS = 10.0
 """How long an update may take to notice that it shall stop; it can be cut off anywhere without harm."""
@@ -50,7 +53,7 @@ class Follower:
         self._unsettled = 0
         self._failures = 0
         self._told = ""
-        self._look_seconds = 0.0
+        self._look_seconds = self._update_seconds = 0.0
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="following", daemon=True)
 
@@ -81,14 +84,16 @@ class Follower:
 
     def wait_seconds(self) -> float:
         """Return how long to wait before the next look."""
-        wait = max(LOOK_EVERY_SECONDS, REST_PER_LOOK * self._look_seconds)
-        return min(wait * 2.0 ** min(self._failures, 10), max(wait, MAX_WAIT_SECONDS))
+        rest = max(REST_PER_LOOK * self._look_seconds, REST_PER_UPDATE * self._update_seconds)
+        wait = max(LOOK_EVERY_SECONDS, rest) * 2.0 ** min(self._failures, 10)
+        return min(wait, MAX_WAIT_SECONDS)
 
     def _run(self) -> None:
         while not self._stopping.wait(self.wait_seconds()):
             self.step()
 
     def _look_and_update(self) -> None:
+        self._update_seconds = 0.0
         started = time.monotonic()
         seen = self._look()
         self._look_seconds = time.monotonic() - started
@@ -97,6 +102,7 @@ class Follower:
             self._unsettled = 0
         elif settled or self._unsettled >= MAX_UNSETTLED_LOOKS:
             self._update(self._go_on)
+            self._update_seconds = time.monotonic() - started - self._look_seconds
             self._done, self._unsettled = seen, 0
         else:
             self._unsettled += 1

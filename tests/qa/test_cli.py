@@ -4,6 +4,7 @@ import json
 import os
 import socket
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -170,6 +171,20 @@ def test_a_removed_document_is_not_cited_again(kildesvar: Command, folder: Path)
     (folder / "regler.txt").unlink()
     answer = kildesvar.json("ask", "Hvornår er fristen for høringssvar?")
     assert "regler.txt" not in {citation["document"] for citation in answer["citations"] + answer["related"]}
+
+
+def test_the_chat_follows_its_folder_until_it_ends(
+    kildesvar: Command, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def threads() -> set[str]:
+        return {thread.name for thread in threading.enumerate()}
+
+    seen: list[bool] = []
+    monkeypatch.setattr("qa.chat.launch.run_chat", lambda *_, **__: seen.append("following" in threads()))
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+    assert kildesvar("chat", folder, "--port", port, "--no-browser")[0] == 0
+    assert (seen, "following" in threads()) == ([True], False)
 
 
 def test_status_lists_the_documents_and_what_was_skipped(kildesvar: Command, folder: Path) -> None:

@@ -98,6 +98,18 @@ def test_a_slow_look_is_followed_by_a_long_rest(monkeypatch: pytest.MonkeyPatch)
     assert folder.follower.wait_seconds() == 60.0
 
 
+def test_a_long_update_is_followed_by_a_long_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = Folder("aaa")
+    clock = iter([100.0, 100.0, 102.0, 103.0, 113.0, 120.0, 120.0])
+    monkeypatch.setattr(following.time, "monotonic", lambda: next(clock))
+    waits = [(folder.follower.step(), folder.follower.wait_seconds())[1] for _ in range(3)]  # type: ignore[func-returns-value]
+    assert waits == [
+        LOOK_EVERY_SECONDS,
+        50.0,
+        LOOK_EVERY_SECONDS,
+    ]  # ten seconds of updating after one of looking
+
+
 def test_an_update_that_is_under_way_is_broken_off_at_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(following, "LOOK_EVERY_SECONDS", 0.0)
     under_way, reported = threading.Event(), []
