@@ -23,7 +23,7 @@ MAX_DOCUMENTS = 24
 MAX_PARAGRAPHS = 300
 """Paragraphs of each document that are looked through."""
 
-MAX_TRIED = 12
+MAX_TRIED = 24
 """Candidates that are asked; each costs the time of one question."""
 
 MAX_QUESTION_CHARS = 90
