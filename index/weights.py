@@ -88,7 +88,8 @@ class StoredTensor:
         weights[:, : _BLOCK_WEIGHTS // 2] = blocks["halves"] & 15
         weights[:, _BLOCK_WEIGHTS // 2 :] = blocks["halves"] >> 4
         weights -= 8
-        weights *= blocks["scale"].astype(np.float32)[:, None]
+        with np.errstate(invalid="ignore"):  # a damaged scale may be infinite, which the checksum tells
+            weights *= blocks["scale"].astype(np.float32)[:, None]
         return weights.reshape(-1)
 
 
