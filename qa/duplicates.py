@@ -37,13 +37,20 @@ def find_other_places(quote: Quote, state: State) -> tuple[str, ...]:
 
     At most `MAX_ALSO_IN`; none for very short sentences, which are the same by chance (`index.repeats`).
     """
-    places = [state.index.repeats.passages_with(each.text)[:_MAX_LOOKED_UP] for each in quote.sentences]
+    sentences = [each.text for each in quote.sentences]
+    places = [state.index.repeats.passages_with(sentence)[:_MAX_LOOKED_UP] for sentence in sentences]
     passages = state.library.passages({passage_id for ids in places for passage_id in ids}).values()
-    held = [{passage.document for passage in passages if passage.id in ids} for ids in places if ids]
-    others = set.intersection(*held) - {quote.document} if held else set()
+    words = [(passage.document, _words_of(passage.text)) for passage in passages]
+    held = [{path for path, held in words if _words_of(sentence) in held} for sentence in sentences]
+    others = set.intersection(*held) - {quote.document}
     dates = {passage.document: passage.date or "" for passage in passages}
     by_path = sorted(others)
     return tuple(sorted(by_path, key=lambda path: dates[path], reverse=True)[:MAX_ALSO_IN])
+
+
+def _words_of(text: str) -> str:
+    """Return the words of a text between blanks, so that one text can be looked for in another."""
+    return f" {' '.join(find_words(text))} "
 
 
 def _newest_of_the_best(copies: Sequence[Found]) -> Found:

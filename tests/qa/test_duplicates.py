@@ -66,6 +66,17 @@ def test_another_document_must_hold_every_sentence_of_the_quote(tmp_path: Path) 
     assert other_places(tmp_path, texts, (0, 1)) == ("2021.txt",)
 
 
+@pytest.mark.parametrize("own", ["Kassereren vælges for et enkelt år.", "Det koster 60 kr."])
+def test_a_sentence_that_stands_nowhere_else_is_not_said_to_stand_elsewhere(tmp_path: Path, own: str) -> None:
+    texts = {"2019.txt": f"{RULE}  {own}", "2020.txt": f"{RULE} Det koster 45 kr."}
+    assert other_places(tmp_path, texts, (0, 1)) == ()
+
+
+def test_a_very_short_sentence_counts_beside_a_long_one(tmp_path: Path) -> None:
+    texts = {"2019.txt": f"{RULE}  Det vedtages.", "2020.txt": f"{RULE} Det vedtages.", "2021.txt": RULE}
+    assert other_places(tmp_path, texts, (0, 1)) == ("2020.txt",)
+
+
 def test_no_more_than_ten_places_are_named(tmp_path: Path) -> None:
     texts = {f"{year}.txt": RULE for year in range(2000, 2013)}
     assert other_places(tmp_path, texts) == tuple(f"{year}.txt" for year in range(2012, 2002, -1))
