@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.confidence import REFUSE_BELOW, confidence, weigh_evidence
-from qa.differences import find_difference, newest_first, tells_newest
+from qa.differences import find_difference, order_by_time
 from qa.duplicates import find_other_places, join_copies
 from qa.expected import expected_answers
 from qa.find import State
+from qa.periods import asked_years
 from qa.quotes import MAX_QUOTES, Found, Quote, best_sentence, choose_quotes, rank_sentences
 from qa.refusal import refusal_text
 from qa.terms import QueryTerms, weigh_terms
 from qa.types import Answer, Citation
-from qa.wording import DIFFERENT, DIFFERENT_NEWEST_FIRST
 
 MAX_RELATED = 3
 
@@ -44,9 +44,9 @@ def compose_answer(asked: Asked, found: Sequence[Found], state: State) -> Answer
     if different is None:
         return _answer_with(asked, chance, quotes, None, state)
     lead, other = quotes[0], _as_chosen(different, quotes)
-    notice = DIFFERENT_NEWEST_FIRST if tells_newest(lead, other) else DIFFERENT
+    both, notice = order_by_time(lead, other, asked_years(asked.query))
     rest = [quote for quote in quotes[1:] if quote is not other]
-    return _answer_with(asked, chance, (*newest_first(lead, other), *rest)[:MAX_QUOTES], notice, state)
+    return _answer_with(asked, chance, (*both, *rest)[:MAX_QUOTES], notice, state)
 
 
 def _as_chosen(sentence: Quote, quotes: Sequence[Quote]) -> Quote:

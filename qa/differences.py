@@ -12,6 +12,7 @@ from qa.expected import Expected
 from qa.quotes import Quote
 from qa.terms import QueryTerms
 from qa.values import PERSON_SLOT, contradict, find_values
+from qa.wording import DIFFERENT, DIFFERENT_NEWEST_FIRST
 
 _SAME_MATTER = 0.6
 """The share of their other words that two sentences on the same matter have in common (Jaccard)."""
@@ -35,6 +36,19 @@ def find_difference(
         ):
             return other
     return None
+
+
+def order_by_time(one: Quote, other: Quote, years: tuple[str, ...]) -> tuple[tuple[Quote, Quote], str]:
+    """Return the two in the order to show them, and the line that says that they differ.
+
+    If only one of the documents is from a year that was asked for, it comes first; else the newer.
+    """
+    dates = (each.found.passage.date or "" for each in (one, other))
+    one_fits, other_fits = (date.startswith(years) for date in dates)
+    if one_fits != other_fits:
+        return ((one, other) if one_fits else (other, one)), DIFFERENT
+    notice = DIFFERENT_NEWEST_FIRST if tells_newest(one, other) else DIFFERENT
+    return newest_first(one, other), notice
 
 
 def tells_newest(one: Quote, other: Quote) -> bool:

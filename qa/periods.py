@@ -22,14 +22,19 @@ DEPTH = 50
 """How many passages time may lift from."""
 
 
+def asked_years(question: str) -> tuple[str, ...]:
+    """Return the years that a question names."""
+    return tuple(_YEAR.findall(question))
+
+
 def speaks_of_time(question: str) -> bool:
     """Tell whether a question names a year or asks for the newest."""
-    return bool(_YEAR.search(question) or _NEWEST.search(question))
+    return bool(asked_years(question) or _NEWEST.search(question))
 
 
 def prefer_asked_time(found: Sequence[Found], question: str) -> tuple[Found, ...]:
     """Return `found` in a new order where the question speaks of time, else as it is."""
-    years = tuple(_YEAR.findall(question))
+    years = asked_years(question)
     dates = sorted({each.passage.date for each in found if each.passage.date})
     wants_newest = bool(_NEWEST.search(question)) and len(dates) > 1
     if not years and not wants_newest:

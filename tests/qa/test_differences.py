@@ -2,10 +2,11 @@
 
 import pytest
 
-from qa.differences import find_difference, newest_first, tells_newest
+from qa.differences import find_difference, newest_first, order_by_time, tells_newest
 from qa.expected import AMOUNT, PERSON, TIME, Expected
 from qa.quotes import Quote
 from qa.terms import QueryTerms
+from qa.wording import DIFFERENT, DIFFERENT_NEWEST_FIRST
 from tests.qa.making import NO_TERMS, made_quote
 
 LEAD = made_quote("Fristen for høringssvar er den 1. maj 2015.")
@@ -103,3 +104,21 @@ def test_the_newer_comes_first_where_both_dates_tell(
     other = made_quote("Fristen er i juni.", document="b.txt", date=other_date)
     assert tells_newest(one, other) is told
     assert newest_first(one, other) == ((other, one) if swapped else (one, other))
+
+
+@pytest.mark.parametrize(
+    ("years", "swapped", "notice"),
+    [
+        ((), True, DIFFERENT_NEWEST_FIRST),
+        (("2014",), False, DIFFERENT),
+        (("2015",), True, DIFFERENT),
+        (("2014", "2015"), True, DIFFERENT_NEWEST_FIRST),
+        (("2030",), True, DIFFERENT_NEWEST_FIRST),
+    ],
+)
+def test_the_document_of_the_year_asked_for_comes_before_the_newer(
+    years: tuple[str, ...], swapped: bool, notice: str
+) -> None:
+    one = made_quote("Fristen er i maj.", date="2014-03-05")
+    other = made_quote("Fristen er i juni.", document="b.txt", date="2015-03-05")
+    assert order_by_time(one, other, years) == ((other, one) if swapped else (one, other), notice)
