@@ -61,8 +61,8 @@ _PASSAGE_COLUMNS = (
 
 def library_directory(home: Path, folder: Path) -> Path:
     """Return where under `home` the library of `folder` lies: a name a person knows again, and a hash."""
-    whole = str(folder.resolve())
-    readable = re.sub(r"[^\w-]+", "_", folder.resolve().name)[:40]
+    whole = Path(os.path.realpath(folder))  # as `resolve`, which fails for links that lead in a circle
+    readable = re.sub(r"[^\w-]+", "_", whole.name)[:40]
     return home / "libraries" / f"{readable}-{hashlib.sha256(os.fsencode(whole)).hexdigest()[:12]}"
 
 

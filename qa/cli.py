@@ -15,7 +15,7 @@ from index.errors import KildesvarError, SettingError
 from qa import wording
 from qa.arguments import build_parser
 from qa.chat.port import require_free_port
-from qa.home import home_folder, last_folder, remember_folder
+from qa.home import expand_user, home_folder, last_folder, remember_folder
 from qa.log import keep_trace
 from qa.opening import Settings, follow_folder, open_folder, open_question_set, plan_folder, update_folder
 from qa.terminal import harmless, render_answer
@@ -64,7 +64,7 @@ def _run(arguments: argparse.Namespace) -> int:
 def _index(arguments: argparse.Namespace, settings: Settings) -> None:
     from qa.status import render_report
 
-    folder = arguments.folder.expanduser()
+    folder = expand_user(arguments.folder)
     if arguments.dry_run:
         _show_plan(folder, arguments, settings)
         return
@@ -140,8 +140,8 @@ def _evaluate(arguments: argparse.Namespace, settings: Settings) -> None:
     from qa.scorecard import Scorecard, render_ablation, render_failures, render_scorecard
 
     weights = _one_signal(arguments.signal, SIGNALS)
-    everything = read_question_set(arguments.directory.expanduser(), arguments.questions)
-    foreign = read_question_set(arguments.foreign.expanduser()).questions if arguments.foreign else ()
+    everything = read_question_set(expand_user(arguments.directory), arguments.questions)
+    foreign = read_question_set(expand_user(arguments.foreign)).questions if arguments.foreign else ()
     progress = _progress("")
     engine, sync = open_question_set(everything, settings, progress.show_stage)
     questions = everything.only({entry.path for entry in engine.documents()})
@@ -192,7 +192,7 @@ def _chosen_folder(given: Path | None, settings: Settings) -> Path:
     folder = given or last_folder(settings.home)
     if folder is None:
         raise SettingError(wording.NO_FOLDER)
-    return folder.expanduser()
+    return expand_user(folder)
 
 
 def _as_text(argument: str) -> str:

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from index.errors import LibraryError
+from index.errors import LibraryError, SettingError
 
 HOME_VARIABLE = "KILDESVAR_HOME"
 """Environment variable that names the home folder where `--home` is not given."""
@@ -18,10 +18,11 @@ def home_folder(chosen: str | None = None) -> Path:
     """Return the home folder, made if it is missing and open to its owner alone.
 
     The first that is given counts: `chosen`, the environment's `KILDESVAR_HOME`, the platform's folder
-    for user data. Raises `LibraryError` where it cannot be made or written.
+    for user data. Raises `LibraryError` where it cannot be made or written, `SettingError` where it names
+    a user who does not exist.
     """
     named = chosen or os.environ.get(HOME_VARIABLE)
-    home = Path(named).expanduser().absolute() if named else _platform_folder()
+    home = expand_user(Path(named)).absolute() if named else _platform_folder()
     try:
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
         _try_writing(home)
@@ -31,6 +32,16 @@ def home_folder(chosen: str | None = None) -> Path:
             "vælg en anden med --home MAPPE."
         ) from error
     return home
+
+
+def expand_user(path: Path) -> Path:
+    """Return the path with the user's own folder for ~; raises `SettingError` if there is no such user."""
+    try:
+        return path.expanduser()
+    except RuntimeError as error:
+        raise SettingError(
+            f"»{path}« kan ikke bruges, for den bruger findes ikke; skriv hele stien til mappen."
+        ) from error
 
 
 def remember_folder(home: Path, folder: Path) -> None:

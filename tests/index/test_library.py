@@ -232,6 +232,12 @@ def test_a_librarys_folder_has_a_readable_name_and_follows_its_folder(tmp_path: 
     assert library_directory(home, tmp_path / "andet" / folder.name) != directory
 
 
+def test_links_that_lead_in_a_circle_have_a_name_too(tmp_path: Path) -> None:
+    (tmp_path / "a").symlink_to("b")
+    (tmp_path / "b").symlink_to("a")
+    assert library_directory(tmp_path, tmp_path / "a").parent == tmp_path / "libraries"
+
+
 def test_a_folder_whose_name_is_no_text_has_a_library_too(tmp_path: Path) -> None:
     folder = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff\xe6"))
     directory = library_directory(tmp_path, folder)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from index.errors import LibraryError
+from index.errors import LibraryError, SettingError
 from qa import home as home_module
 from qa.home import home_folder, last_folder, remember_folder
 
@@ -45,6 +45,11 @@ def test_a_home_that_cannot_be_written_leaves_nothing_behind(
     monkeypatch.setattr(Path, "touch", no_space)
     with pytest.raises(LibraryError, match="No space left on device"):
         home_folder(str(tmp_path / "full"))
+
+
+def test_a_user_who_does_not_exist_is_one_danish_sentence() -> None:
+    with pytest.raises(SettingError, match="»~findes-slet-ikke/x« kan ikke bruges"):
+        home_folder("~findes-slet-ikke/x")
 
 
 def test_the_folder_used_last_is_remembered(home: Path, tmp_path: Path) -> None:
