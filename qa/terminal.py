@@ -48,8 +48,13 @@ def _render_quote(citation: Citation) -> str:
 
 
 def _render_related(citation: Citation) -> str:
-    quote = textwrap.shorten(harmless(citation.quote), MAX_RELATED_CHARS, placeholder=" …")
-    return _under(f"»{quote}«", citation, "  - ")
+    return _under(f"»{_shorten(harmless(citation.quote))}«", citation, "  - ")
+
+
+def _shorten(text: str) -> str:
+    """Cut a long text after a word, or within its first where that is longer than all there is room for."""
+    cut = textwrap.shorten(text, MAX_RELATED_CHARS, placeholder=" …")
+    return cut if cut.strip(" …") else f"{text.strip()[: MAX_RELATED_CHARS - 2]} …"
 
 
 def _under(quote: str, citation: Citation, label: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.terminal import WIDTH, harmless, render_answer, source_line
+from qa.terminal import MAX_RELATED_CHARS, WIDTH, harmless, render_answer, source_line
 from qa.types import Answer, Citation
 
 QUOTE = Citation(
@@ -57,6 +57,13 @@ def test_a_follow_up_says_how_it_was_understood() -> None:
 def test_a_long_passage_that_is_only_related_is_cut() -> None:
     near = Citation(1, "a.txt", "A", None, (), None, 3, "ord " * 500, 0, 2000, 0.5)
     assert len(render_answer(answer(related=(near,)))) < 400
+
+
+def test_a_word_longer_than_a_related_passage_may_be_is_cut_within() -> None:
+    near = Citation(1, "a.md", "A", None, (), None, 3, "x" * 500, 0, 500, 0.5)
+    drawn = render_answer(answer(related=(near,)))
+    assert drawn.count("x") == MAX_RELATED_CHARS - len(" …")
+    assert "x …«" in drawn
 
 
 def test_escape_sequences_in_a_document_cannot_steer_the_terminal() -> None:
