@@ -7,7 +7,6 @@ every file and is checked at every start. A folder that is missing or damaged is
 import errno
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -19,6 +18,7 @@ from filelock import FileLock, Timeout
 
 from index.adapter import ADAPTER_PATH, Adapter, merge_adapter, read_adapter
 from index.convert import CONVERSION_VERSION, write_model
+from index.durable import hash_file, sync_to_disk
 from index.errors import ModelError
 from index.weights import DamagedWeights, Weights, parse_weights
 
@@ -88,7 +88,7 @@ def read_folder(path: Path) -> ModelFolder:
     """
     names = {file.relative_to(path).as_posix(): file for file in path.rglob("*") if file.is_file()}
     shown = sorted(name for name in names if name != _MANIFEST and "/." not in f"/{name}")
-    return ModelFolder(path, {name: _hash_file(names[name]) for name in shown})
+    return ModelFolder(path, {name: hash_file(names[name]) for name in shown})
 
 
 def find_weights(source: WeightsSource = E5_SMALL) -> Path:
@@ -150,9 +150,9 @@ def _write(weights: Weights, path: Path, dtype: str) -> ModelFolder:
         folder = ModelFolder(path, read_folder(building).files)
         (building / _MANIFEST).write_text(json.dumps(folder.files, indent=1), encoding="utf-8")
         for written in (*building.rglob("*"), building):
-            _sync_to_disk(written)
+            sync_to_disk(written)
         building.rename(path)
-        _sync_to_disk(path.parent)
+        sync_to_disk(path.parent)
     finally:
         shutil.rmtree(building, ignore_errors=True)
     return folder
@@ -193,16 +193,3 @@ def _refused(directory: Path, error: OSError) -> ModelError:
         f"Sprogmodellen kan ikke gemmes i »{directory}« ({error.strerror or error}); "
         "vælg en anden mappe med --home, eller ret mappens rettigheder."
     )
-
-
-def _hash_file(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _sync_to_disk(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -5,9 +5,7 @@ the library it was built from, with which engines, and holds the SHA-256 of ever
 missing, damaged, or of anything else is never searched: it is built again, which needs no embedding.
 """
 
-import hashlib
 import json
-import os
 import shutil
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -19,6 +17,7 @@ from tempfile import mkdtemp
 from index import danish, lexical, vectors
 from index.context import passage_parts
 from index.database import file_errors_translated
+from index.durable import hash_file, sync_to_disk
 from index.lexical import LexicalIndex, LexicalText, build_lexical
 from index.library import Library
 from index.lock import make_private_folder
@@ -123,7 +122,7 @@ def _put_in_place(building: Path, final: Path, identity: Mapping[str, object]) -
     except OSError:
         if not _is_sound(final, identity):
             raise
-    _sync_to_disk(final.parent)
+    sync_to_disk(final.parent)
 
 
 def _directory(library: Library) -> Path:
@@ -154,7 +153,7 @@ def _write_manifest(directory: Path, identity: Mapping[str, object]) -> None:
     (directory / _MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
     for path in (*directory.rglob("*"), directory):
         path.chmod(0o700 if path.is_dir() else 0o600)
-        _sync_to_disk(path)
+        sync_to_disk(path)
 
 
 def _is_sound(directory: Path, identity: Mapping[str, object]) -> bool:
@@ -170,7 +169,7 @@ def _hash_files(directory: Path) -> dict[str, str]:
     """Return the SHA-256 of every file that counts, by its name relative to the folder."""
     names = _file_names(directory)
     with ThreadPoolExecutor(_HASHING_THREADS) as pool:
-        return dict(zip(names, pool.map(_hash_file, (directory / name for name in names)), strict=True))
+        return dict(zip(names, pool.map(hash_file, (directory / name for name in names)), strict=True))
 
 
 def _file_names(directory: Path) -> list[str]:
@@ -178,16 +177,3 @@ def _file_names(directory: Path) -> list[str]:
     paths = (path for path in directory.rglob("*") if not path.is_dir() and path.suffix != ".lock")
     names = (path.relative_to(directory).as_posix() for path in paths)
     return sorted(name for name in names if name != _MANIFEST)
-
-
-def _hash_file(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _sync_to_disk(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -210,8 +210,8 @@ def test_every_file_is_on_disk_before_the_folder_gets_its_name(
     library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     events: list[str] = []
-    rename, sync = Path.rename, derived._sync_to_disk
-    monkeypatch.setattr(derived, "_sync_to_disk", lambda path: (events.append(path.name), sync(path)))
+    rename, sync = Path.rename, derived.sync_to_disk
+    monkeypatch.setattr(derived, "sync_to_disk", lambda path: (events.append(path.name), sync(path)))
     monkeypatch.setattr(Path, "rename", lambda path, target: (events.append("rename"), rename(path, target)))
     build_derived(library)
     names = {path.name for path in files_of(folder)} | {"lexical"}

@@ -1,0 +1,20 @@
+"""Files that must be on disk and as they were written: their hash, and the sync that makes them last."""
+
+import hashlib
+import os
+from pathlib import Path
+
+
+def hash_file(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes, in hexadecimal; raises `OSError`."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def sync_to_disk(path: Path) -> None:
+    """Wait until a file, or a folder's list of names, is on disk; raises `OSError`."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
