@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
-from index.errors import UnreadableFile
+from index.errors import FolderError, UnreadableFile
 from index.read.folder import list_files, open_below
 from index.read.guard import GuardedReader
 from index.types import Document, FoundFile, SkippedFile
@@ -18,8 +18,17 @@ class FolderSource:
         self._reader = GuardedReader(folder)
 
     def list_files(self) -> tuple[Sequence[FoundFile], Sequence[SkippedFile]]:
-        """Return the files to read, and those left out with the reason; raises `FolderError`."""
+        """Return the files to read, and those left out with the reason.
+
+        Raises `FolderError` also where there is nothing at all: a drive that is not connected looks like
+        that, and must not cost the library its documents.
+        """
         found, skipped = list_files(self._folder)
+        if not found and not skipped:
+            raise FolderError(
+                f"Der er ingen dokumenter i »{self._folder}«, for mappen er tom; "
+                "læg nogle i mappen, og prøv igen."
+            )
         return found, skipped
 
     def content_hash(self, path: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from qa.confidence import REFUSE_BELOW, confidence, weigh_evidence
 from qa.differences import find_difference, order_by_time
 from qa.duplicates import find_other_places, join_copies
-from qa.expected import expected_answers
+from qa.expected import Expected
 from qa.find import State
 from qa.periods import asked_years
 from qa.quotes import MAX_QUOTES, Found, Quote, best_sentence, choose_quotes, rank_sentences
@@ -19,10 +19,11 @@ MAX_RELATED = 3
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question as it was asked, and as it was understood where that is another."""
+    """A question as it was asked, as it was understood where that is another, and what it asks for."""
 
     question: str
     understood_as: str | None
+    kinds: tuple[Expected, ...] = ()
 
     @property
     def query(self) -> str:
@@ -33,14 +34,13 @@ class Asked:
 def compose_answer(asked: Asked, found: Sequence[Found], state: State) -> Answer:
     """Choose the quotes, judge how likely they answer, and answer or refuse."""
     terms = weigh_terms(asked.query, state.index.lexical, len(state.index.vectors))
-    kinds = expected_answers(asked.query)
     found = join_copies(found)
-    ranked = rank_sentences(found, terms, kinds)
+    ranked = rank_sentences(found, terms, asked.kinds)
     quotes = choose_quotes(ranked)
-    chance = confidence(weigh_evidence(found, terms, state.library.background()))
+    chance = confidence(weigh_evidence(found, terms, state.library.background(), asked.kinds))
     if not quotes or chance < REFUSE_BELOW:
         return _refuse(asked, chance, found, terms, state)
-    different = find_difference(ranked[0], ranked, kinds, terms)
+    different = find_difference(ranked[0], ranked, asked.kinds, terms)
     if different is None:
         return _answer_with(asked, chance, quotes, None, state)
     lead, other = quotes[0], _as_chosen(different, quotes)

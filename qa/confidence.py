@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.background import Background
+from qa.expected import MAIL, PHONE, Expected, holds_expected
 from qa.quotes import Found
 from qa.terms import QueryTerms
 
@@ -20,6 +21,9 @@ _MOST_NEARNESS = 4.0
 _PER_MOSTLY_UNKNOWN = -6.0
 """For the unknown share above a half: in a library of two documents everything else looks near."""
 
+_PER_LACKING_CONTACT = -4.0
+"""A number or an address is there or it is not: nothing that is near can stand for it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -28,19 +32,25 @@ class Evidence:
     `nearness` is how far the best sentence's cosine stands above this library's own background, in
     standard deviations of it; `agreement` is the best passage's score before boilerplate took from it, 1
     where every ranking signal puts it first; `unknown` is the share of the query's word weight that stands
-    nowhere in the library.
+    nowhere in the library; `lacks_contact` where a telephone number or mail address was asked for and
+    none was found.
     """
 
     nearness: float
     agreement: float
     unknown: float
+    lacks_contact: bool = False
 
 
-def weigh_evidence(found: Sequence[Found], terms: QueryTerms, background: Background) -> Evidence:
-    """Gather the evidence for an answer from `found`, the best passage first."""
+def weigh_evidence(
+    found: Sequence[Found], terms: QueryTerms, background: Background, kinds: tuple[Expected, ...] = ()
+) -> Evidence:
+    """Gather the evidence for an answer of these kinds from `found`, the best passage first."""
+    contact = tuple(kind for kind in kinds if kind in (PHONE, MAIL))
+    lacks = bool(contact) and not any(holds_expected(each.passage.text, contact) for each in found)
     nearest = max((cosine for each in found for cosine in each.cosines), default=-1.0)
     agreement = found[0].hit.score + found[0].hit.lost if found else 0.0
-    return Evidence(background.nearness(nearest), agreement, terms.unknown_share)
+    return Evidence(background.nearness(nearest), agreement, terms.unknown_share, lacks)
 
 
 def confidence(evidence: Evidence) -> float:
@@ -51,5 +61,6 @@ def confidence(evidence: Evidence) -> float:
         + _PER_AGREEMENT * min(1.0, evidence.agreement)
         + _PER_UNKNOWN * evidence.unknown
         + _PER_MOSTLY_UNKNOWN * max(0.0, evidence.unknown - 0.5)
+        + _PER_LACKING_CONTACT * evidence.lacks_contact
     )
     return 1 / (1 + math.exp(-logit))

@@ -17,6 +17,7 @@ from index.library import Library, library_directory
 from index.types import Document, DocumentEntry, Notice, StoredPassage
 from qa.answer import Asked, compose_answer
 from qa.conversation import understand
+from qa.expected import expected_answers
 from qa.find import State, find
 from qa.question import clean_question
 from qa.retrieve import SIGNALS
@@ -143,4 +144,8 @@ class Engine:
 def _read_question(question: str, previous: Sequence[str]) -> Asked:
     """Clean the question and understand it by those before it; raises `QuestionError`."""
     question = clean_question(question)
-    return Asked(question, understand(question, previous))
+    understood_as = understand(question, previous)
+    kinds = expected_answers(question)
+    if understood_as and not kinds:  # "hvad med børn?" after "hvad koster det?" asks for an amount too
+        kinds = expected_answers(previous[-1])
+    return Asked(question, understood_as, kinds)

@@ -17,6 +17,6 @@ def clean_question(text: str) -> str:
             f"Spørgsmålet er for langt ({len(question)} tegn, højst {MAX_QUESTION_CHARS}); "
             "stil et kortere spørgsmål."
         )
-    if not any(character.isalpha() for word in find_words(question) for character in word):
+    if not find_words(question):
         raise QuestionError(f"Der er ingen ord i »{question[:60]}«; skriv dit spørgsmål med ord.")
     return question

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from qa.answer import MAX_RELATED, Asked, compose_answer
+from qa.expected import expected_answers
 from qa.find import find
 from qa.quotes import MAX_QUOTES
 from qa.types import Answer
@@ -22,7 +23,7 @@ def answered(tmp_path: Path, documents: FakeSource | dict[str, str], question: s
     """Answer one question from a new library of these documents."""
     with reading(tmp_path, documents) as state:
         found = find(state, question, WordEmbedder().embed_queries([question]), 10)
-        return compose_answer(Asked(question, None), found, state)
+        return compose_answer(Asked(question, None, expected_answers(question)), found, state)
 
 
 @pytest.fixture

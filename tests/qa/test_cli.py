@@ -277,6 +277,18 @@ def test_a_folder_without_documents(kildesvar: Command, tmp_path: Path) -> None:
     fails_with(kildesvar("ask", "Hvad?", "--folder", tmp_path / "tom"), "Der er ingen dokumenter")
 
 
+def test_a_folder_that_has_become_empty_costs_the_library_nothing(
+    kildesvar: Command, folder: Path, tmp_path: Path
+) -> None:
+    before = kildesvar.json("index", folder)["documents"]
+    folder.rename(tmp_path / "væk")
+    folder.mkdir()
+    fails_with(kildesvar("index", folder), "Der er ingen dokumenter i")
+    folder.rmdir()
+    (tmp_path / "væk").rename(folder)
+    assert kildesvar.json("index", folder)["unchanged"] == before
+
+
 QUESTIONS_REFUSED = [
     ("", "skriv et spørgsmål"),
     (" \n ", "skriv et spørgsmål"),

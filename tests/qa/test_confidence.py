@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from index.background import Background
 from qa.confidence import REFUSE_BELOW, Evidence, confidence, weigh_evidence
+from qa.expected import PHONE
 from qa.terms import QueryTerms
 from tests.qa.making import NO_TERMS, made_found
 
@@ -71,3 +72,11 @@ def test_nothing_found_is_refused_on_any_library() -> None:
 def test_a_flat_background_breaks_no_bound(cosine: float) -> None:
     evidence = weigh_evidence([made_found("Hund.", cosines=(cosine,))], NO_TERMS, Background(0.5, 0.005))
     assert 0.0 <= confidence(evidence) <= 1.0
+
+
+def test_a_telephone_number_that_is_not_there_is_not_answered() -> None:
+    found = [made_found("Ring til os i kontortiden.", cosines=(0.9,))]
+    there = [made_found("Ring til os på 72 12 34 56.", cosines=(0.9,))]
+    evidence = [weigh_evidence(each, NO_TERMS, Background(0.5, 0.1), (PHONE,)) for each in (found, there)]
+    assert [each.lacks_contact for each in evidence] == [True, False]
+    assert confidence(evidence[0]) < REFUSE_BELOW < confidence(evidence[1])

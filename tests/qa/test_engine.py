@@ -450,3 +450,9 @@ def test_a_question_that_began_before_a_new_state_never_opens_the_old_one_again(
     for thread in threads:
         thread.join(60)
     assert opened == [2]
+
+
+def test_a_follow_up_asks_for_the_kind_of_answer_that_was_asked_for_before() -> None:
+    assert _read_question("hvad med børn?", ["Hvad koster en billet?"]).kinds == (AMOUNT,)
+    assert _read_question("og hvornår åbner det?", ["Hvad koster en billet?"]).kinds == (TIME,)
+    assert _read_question("Hvad er formålet?", ["Hvad koster en billet?"]).kinds == ()
