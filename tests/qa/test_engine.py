@@ -20,7 +20,8 @@ from index.sync import sync_library
 from index.writing import WritableLibrary
 from qa import engine as engine_module
 from qa.answer import MAX_RELATED
-from qa.engine import FOUND_PASSAGES, Engine
+from qa.engine import FOUND_PASSAGES, Engine, _read_question
+from qa.expected import AMOUNT, TIME
 from qa.question import MAX_QUESTION_CHARS
 from qa.quotes import MAX_QUOTES
 from qa.retrieve import SIGNALS
