@@ -239,7 +239,7 @@ CHAT = {
     "help": "Hjælp",
     "new": "Ny samtale",
     "close": "Luk",
-    "cancel": "Fortryd",
+    "cancel": "Annuller",
     # The first screen
     "welcome": "Hvad vil du vide?",
     "searches": "Kildesvar søger i {documents} på denne maskine. Du ser, hvor svaret står.",
@@ -343,8 +343,8 @@ CHAT = {
     "documents_first": "{found} af {total} dokumenter; de første {shown} er vist",
     "one_page": "1 side",
     "many_pages": "{n} sider",
-    "one_passage": "1 afsnit",
-    "many_passages": "{n} afsnit",
+    "one_passage": "1 tekststykke",
+    "many_passages": "{n} tekststykker",
     "no_date": "uden dato",
     # Taking it along
     "save": "Gem",
@@ -371,7 +371,7 @@ CHAT = {
         "Kildesvar skriver ikke selv og lægger ikke tal sammen. Det kan overse et svar. "
         "Det kan også vise et citat, som ikke svarer på det, du mente."
     ),
-    "help_privacy_title": "Hvor bliver det af, du skriver?",
+    "help_privacy_title": "Hvor bliver det, du skriver, gemt?",
     "help_privacy": (
         "Samtalen ligger kun i denne fane. Den er væk, når du lukker fanen eller begynder en ny samtale. "
         "Intet bliver sendt ud af maskinen. Kun hvis du svarer på »Hjalp svaret?«, "

@@ -44,7 +44,7 @@ def test_visitor_changes_their_mind_and_nothing_is_kept(page: Page, chat: Chat) 
     before = chat.feedback.opinions()
     yes = page.get_by_role("button", name="Ja, svaret hjalp")
     yes.click()
-    page.get_by_role("button", name="Fortryd").click()
+    page.get_by_role("button", name="Annuller").click()
     expect(yes).to_be_focused()
     assert chat.feedback.opinions() == before
 

@@ -199,7 +199,7 @@ def test_conversation_survives_a_reload_and_is_private_to_its_tab(
 def test_new_conversation_is_asked_about_and_then_gone_for_good(page: Page) -> None:
     ask(page, WHEN)
     page.get_by_role("button", name="Ny samtale").click()
-    page.get_by_role("dialog").get_by_role("button", name="Fortryd").click()
+    page.get_by_role("dialog").get_by_role("button", name="Annuller").click()
     expect(page.locator(".turn")).to_have_count(1)
     page.get_by_role("button", name="Ny samtale").click()
     page.get_by_role("button", name="Slet og begynd forfra").click()
