@@ -83,7 +83,7 @@ class VectorIndex:
         """Return the best cosine of `query` with a sentence of each passage, shape (passages,).
 
         Every passage must have a sentence. All are compared in one multiplication, which for hundreds of
-        passages costs a tenth of asking for one after the other.
+        passages costs half of asking for one after the other.
         """
         first = np.searchsorted(self._owners, passage_ids, side="left")
         counts = np.searchsorted(self._owners, passage_ids, side="right") - first
