@@ -66,7 +66,7 @@ def _score_signals(index: SearchIndex, query: str, embedding: Embeddings) -> dic
 
 
 def _best_sentences(index: SearchIndex, embedding: Embeddings, candidates: Sequence[int]) -> Scored:
-    """Score each candidate by its best sentence; no search of its own, which costs more and ranks no better."""
+    """Score each candidate by its best sentence; a search of all sentences costs more, ranks no better."""
     if not candidates:
         return []
     scores = index.vectors.best_sentence_scores(embedding, candidates).tolist()
