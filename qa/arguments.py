@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NoReturn
 
-from qa import wording
+from qa.wording import arguments as wording
 
 DEFAULT_PORT = 7860
 

@@ -12,13 +12,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.errors import KildesvarError, SettingError
-from qa import wording
 from qa.arguments import build_parser
 from qa.chat.port import require_free_port
 from qa.home import expand_user, home_folder, last_folder, remember_folder
 from qa.log import keep_trace
 from qa.opening import Settings, follow_folder, open_folder, open_question_set, plan_folder, update_folder
 from qa.terminal import harmless, render_answer
+from qa.wording import terminal as wording
+from qa.wording.arguments import NO_COMMAND
+from qa.wording.evaluation import EVALUATING, UNKNOWN_SIGNAL
 
 if TYPE_CHECKING:
     from qa.engine import Engine
@@ -35,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if parsed.version:
         return _print_version()
     if not parsed.command:
-        parser.refuse(wording.NO_COMMAND)
+        parser.refuse(NO_COMMAND)
     try:
         return _run(parsed)
     except KeyboardInterrupt:
@@ -149,7 +151,7 @@ def _evaluate(arguments: argparse.Namespace, settings: Settings) -> None:
         progress.clear()
         print(render_ablation(ablate(engine, questions, SIGNALS)))
         return
-    tell = partial(progress.show, wording.EVALUATING)
+    tell = partial(progress.show, EVALUATING)
     outcomes = (
         evaluate_ranking(engine, questions, weights, tell) if weights else evaluate(engine, questions, tell)
     )
@@ -183,7 +185,7 @@ def _one_signal(name: str | None, signals: Mapping[str, float]) -> dict[str, flo
     if name is None:
         return None
     if name not in signals:
-        raise SettingError(wording.UNKNOWN_SIGNAL.format(name=name, names=", ".join(signals)))
+        raise SettingError(UNKNOWN_SIGNAL.format(name=name, names=", ".join(signals)))
     return {name: 1.0}
 
 

@@ -12,7 +12,7 @@ from qa.expected import Expected
 from qa.quotes import Quote
 from qa.terms import QueryTerms
 from qa.values import PERSON_SLOT, contradict, find_values
-from qa.wording import DIFFERENT, DIFFERENT_NEWEST_FIRST
+from qa.wording.answers import DIFFERENT, DIFFERENT_NEWEST_FIRST
 
 _SAME_MATTER = 0.6
 """The share of their other words that two sentences on the same matter have in common (Jaccard)."""

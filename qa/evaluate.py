@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from index.types import Document, StoredPassage
-from qa import wording
 from qa.figures import Asked, Outcome
 from qa.metrics import mean
 from qa.question_sets import Question, QuestionSet
 from qa.relevance import holds_quote, overlaps, quote_spans
 from qa.types import Answer, Hit
+from qa.wording import evaluation as wording
 
 TOP_K = 10
 """How far down every ranking is judged."""

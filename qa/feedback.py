@@ -15,7 +15,8 @@ from pathlib import Path
 
 from index.database import Connection, connect, database_errors_translated, transaction
 from index.errors import LibraryError
-from qa.wording import FEEDBACK_COLUMNS, FEEDBACK_SUMMARY, FEEDBACK_UNUSABLE, HELPED, REFUSED_TOPICS, grouped
+from qa.wording.danish import grouped
+from qa.wording.feedback import FEEDBACK_COLUMNS, FEEDBACK_SUMMARY, FEEDBACK_UNUSABLE, HELPED, REFUSED_TOPICS
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS feedback (

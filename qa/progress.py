@@ -3,8 +3,8 @@
 from typing import TextIO
 
 from index.sync import SyncStage
-from qa import wording
 from qa.terminal import WIDTH
+from qa.wording import terminal as wording
 
 _BAR = 30
 

@@ -3,9 +3,10 @@
 import re
 
 from index.danish import MAX_WORD_CHARS, is_stop_word
-from qa import wording
 from qa.find import State
 from qa.terms import unknown_degree
+from qa.wording import answers as wording
+from qa.wording.danish import counted, listed
 
 _MAX_WORDS = 3
 _NOWHERE = 0.5
@@ -15,7 +16,7 @@ _NOWHERE = 0.5
 def refusal_text(query: str, state: State) -> str:
     """Return the Danish sentences of a refusal."""
     documents = state.library.counts().documents
-    sentences = [wording.REFUSAL.format(documents=wording.counted(documents, "dokument", "dokumenter"))]
+    sentences = [wording.REFUSAL.format(documents=counted(documents, "dokument", "dokumenter"))]
     degrees = _unknown_words(query, state)
     nowhere = [word for word, degree in degrees.items() if degree > _NOWHERE][:_MAX_WORDS]
     if nowhere:
@@ -39,4 +40,4 @@ def _unknown_words(query: str, state: State) -> dict[str, float]:
 
 
 def _quoted(words: list[str]) -> str:
-    return wording.listed([f"»{word}«" for word in words])
+    return listed([f"»{word}«" for word in words])

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from index.sync import SyncReport
-from qa import wording
 from qa.figures import Figures, Outcome, all_figures, figures_by_group, latency, ranking_figures
 from qa.terminal import harmless, source_line
-from qa.wording import decimal, grouped
+from qa.wording import evaluation as wording
+from qa.wording.danish import decimal, grouped
 
 GROUP_COLUMNS = (
     "questions",

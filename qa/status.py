@@ -9,8 +9,8 @@ from index.library import DATABASE_NAME, Library, library_directory
 from index.plan import SyncPlan
 from index.sync import SyncReport
 from index.types import DocumentEntry, LibraryCounts, Notice
-from qa import wording
-from qa.wording import counted
+from qa.wording import terminal as wording
+from qa.wording.danish import counted, danish_date, decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def render_report(report: SyncReport) -> list[str]:
         changed=len(report.changed),
         removed=len(report.removed),
         unchanged=report.unchanged,
-        seconds=wording.decimal(report.seconds, 1),
+        seconds=decimal(report.seconds, 1),
     )
     counts = LibraryCounts(report.documents, report.passages, report.sentences)
     return [*_unread_lines(report.skipped, report.partly_read), f"{_holdings(counts)} {summary}"]
@@ -117,7 +117,7 @@ def _holdings(counts: LibraryCounts) -> str:
 def _entry_line(entry: DocumentEntry) -> str:
     facts = [
         f"»{entry.title}«",
-        wording.danish_date(entry.date) if entry.date else "",
+        danish_date(entry.date) if entry.date else "",
         counted(entry.pages, "side", "sider") if entry.pages else "",
         counted(entry.passages, "afsnit", "afsnit"),
     ]

@@ -3,8 +3,9 @@
 import textwrap
 import unicodedata
 
-from qa import wording
 from qa.types import Answer, Citation
+from qa.wording import terminal as wording
+from qa.wording.danish import danish_date
 
 WIDTH = 80
 MAX_RELATED_CHARS = 240
@@ -33,7 +34,7 @@ def source_line(citation: Citation) -> str:
     """Return where a citation stands: title, date, headings, paragraph, page and file, in one line."""
     facts = [
         citation.title,
-        wording.danish_date(citation.date) if citation.date else "",
+        danish_date(citation.date) if citation.date else "",
         wording.UNDER.format(" › ".join(citation.headings)) if citation.headings else "",
         wording.PARAGRAPH.format(citation.paragraph),
         wording.PAGE.format(citation.page) if citation.page else "",

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from index.danish import stem
 from qa.expected import COUNT, MAIL, PERSON, PHONE, Expected
-from qa.wording import MONTHS
+from qa.wording.danish import MONTHS
 
 PERSON_SLOT = "person"
 

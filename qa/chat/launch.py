@@ -17,7 +17,7 @@ from qa.chat.offline import gr
 from qa.chat.page import HEAD, WEB_FOLDER, WEB_PATH, build_chat
 from qa.chat.port import HOST, require_free_port
 from qa.feedback import Feedback
-from qa.wording import CHAT
+from qa.wording.page import CHAT
 
 _APP: dict[str, Any] = {
     "docs_url": None,

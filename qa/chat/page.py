@@ -11,14 +11,23 @@ from qa.chat.engine import ChatEngine
 from qa.chat.offline import gr
 from qa.chat.replies import make_server_functions
 from qa.feedback import Feedback
-from qa.wording import CHAT
+from qa.wording.page import CHAT
 
 WEB_FOLDER = Path(__file__).parent / "web"
 
 WEB_PATH = "/kildesvar"
 """Where the files of `WEB_FOLDER` are served."""
 
-_STYLE_SHEETS = ("chat.css", "conversation.css", "reader.css", "dialogs.css")
+_STYLE_SHEETS = (
+    "chat.css",
+    "welcome.css",
+    "composer.css",
+    "answer.css",
+    "quote.css",
+    "feedback.css",
+    "reader.css",
+    "dialogs.css",
+)
 _SCRIPTS = sorted(script.name for script in WEB_FOLDER.glob("*.js"))
 
 HEAD = "".join(

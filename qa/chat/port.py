@@ -3,7 +3,7 @@
 import socket
 
 from index.errors import ChatError
-from qa.wording import CHAT
+from qa.wording.page import CHAT
 
 HOST = "127.0.0.1"
 

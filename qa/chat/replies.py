@@ -33,7 +33,8 @@ from qa.chat.suggestions import Suggestions
 from qa.chat.word_file import write_word_file
 from qa.feedback import Feedback
 from qa.types import Answer
-from qa.wording import CHAT, confidence_in_words
+from qa.wording.answers import confidence_in_words
+from qa.wording.page import CHAT
 
 MAX_WAITING = 32
 """Questions that may be under way at once; the next one is asked politely to wait."""

@@ -15,7 +15,7 @@ from itertools import islice, zip_longest
 from index.types import Block, BlockKind, Document, DocumentEntry
 from qa.chat.engine import ChatEngine
 from qa.types import Citation
-from qa.wording import MONTHS
+from qa.wording.danish import MONTHS
 
 MAX_DOCUMENTS = 24
 """Documents that are looked through, spread over the library."""

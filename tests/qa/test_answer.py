@@ -9,7 +9,7 @@ from qa.expected import expected_answers
 from qa.find import find
 from qa.quotes import MAX_QUOTES
 from qa.types import Answer
-from qa.wording import DIFFERENT, DIFFERENT_NEWEST_FIRST
+from qa.wording.answers import DIFFERENT, DIFFERENT_NEWEST_FIRST
 from tests.fakes import FakeSource, WordEmbedder
 from tests.qa.making import reading
 

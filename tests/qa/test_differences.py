@@ -6,7 +6,7 @@ from qa.differences import find_difference, newest_first, order_by_time, tells_n
 from qa.expected import AMOUNT, PERSON, TIME, Expected
 from qa.quotes import Quote
 from qa.terms import QueryTerms
-from qa.wording import DIFFERENT, DIFFERENT_NEWEST_FIRST
+from qa.wording.answers import DIFFERENT, DIFFERENT_NEWEST_FIRST
 from tests.qa.making import NO_TERMS, made_quote
 
 LEAD = made_quote("Fristen for høringssvar er den 1. maj 2015.")

@@ -26,7 +26,7 @@ from qa.question import MAX_QUESTION_CHARS
 from qa.quotes import MAX_QUOTES
 from qa.retrieve import SIGNALS
 from qa.types import Answer, Citation
-from qa.wording import DID_YOU_MEAN, DIFFERENT, DIFFERENT_NEWEST_FIRST, UNKNOWN_WORD, UNKNOWN_WORDS
+from qa.wording.answers import DID_YOU_MEAN, DIFFERENT, DIFFERENT_NEWEST_FIRST, UNKNOWN_WORD, UNKNOWN_WORDS
 from tests.fakes import CountingEmbedder, FakeSource, WordEmbedder
 from tests.qa.making import engine_over
 

@@ -1,4 +1,4 @@
-// The Danish texts come from Python (qa/wording.py); here they are filled in.
+// The Danish texts come from Python (`qa/wording/page.py`); here they are filled in.
 
 let words = {};
 

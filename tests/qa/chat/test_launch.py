@@ -10,7 +10,7 @@ from index.errors import ChatError
 from qa.chat.launch import run_chat
 from qa.chat.page import WEB_FOLDER, build_chat, fill_words
 from qa.feedback import Feedback
-from qa.wording import CHAT
+from qa.wording.page import CHAT
 from tests.qa.chat.conftest import Chat
 from tests.qa.chat.small_library import SmallLibrary
 

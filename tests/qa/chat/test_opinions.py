@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from qa.chat.replies import make_server_functions
 from qa.feedback import Feedback, RefusedTopic
-from qa.wording import CHAT
+from qa.wording.page import CHAT
 from tests.qa.chat.acts import ask
 from tests.qa.chat.conftest import Chat
 from tests.qa.chat.small_library import OFF_TOPIC, PARTNERSHIP, WHO, SmallLibrary

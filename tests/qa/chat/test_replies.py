@@ -11,7 +11,7 @@ from index.types import Document
 from qa.chat.replies import MAX_WAITING, make_server_functions
 from qa.feedback import Feedback
 from qa.types import Answer
-from qa.wording import CHAT
+from qa.wording.page import CHAT
 from tests.qa.chat.small_library import PARTNERSHIP, STRATEGY, WHEN, WHO, SmallLibrary
 
 

@@ -7,7 +7,7 @@ from threading import Barrier
 from typing import Any
 from urllib.parse import urlsplit
 
-from qa.wording import CHAT
+from qa.wording.page import CHAT
 from tests.qa.chat.conftest import Chat
 from tests.qa.chat.small_library import PARTNERSHIP, STRATEGY, WHEN, WHO
 from tests.qa.chat.test_guard import CALL, request_for

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from qa.wording import CHAT
+from qa.wording.page import CHAT
 
 DOCS = Path(__file__).parents[3] / "docs"
 

@@ -1,0 +1,1 @@
+"""Every Danish text that a user can meet outside an error's own sentence, by where it is met."""

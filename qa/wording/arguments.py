@@ -1,0 +1,63 @@
+"""The command line's grammar: commands, options, and what is said when they are used wrongly."""
+
+ABOUT = (
+    "Stil spørgsmål til en mappe med dine egne dokumenter. Svarene er ordrette citater med kilde, "
+    "og intet forlader din maskine."
+)
+COMMANDS = "Kommandoer"
+COMMAND_WORD = "KOMMANDO"
+ARGUMENTS = "Argumenter"
+OPTIONS = "Valg"
+USAGE = "Brug: "
+FOLDER_WORD = "MAPPE"
+FILE_WORD = "FIL"
+MODEL_WORD = "MODEL"
+NAME_WORD = "NAVN"
+QUESTION_WORD = "SPØRGSMÅL"
+SET_WORD = "SÆT"
+
+HELP_CHAT = "Åbn samtalen i browseren."
+HELP_INDEX = "Læs en mappe, så der kan spørges til den."
+HELP_ASK = "Stil ét spørgsmål."
+HELP_STATUS = "Vis hvilke dokumenter der er læst, og hvilke der ikke kunne læses."
+HELP_EVALUATE = "Mål hvor gode svarene er på et sæt spørgsmål."
+
+HELP_FEEDBACK = "Vis hvad brugerne har svaret på »Hjalp svaret?«."
+
+HELP_HELP = "Vis denne hjælp."
+HELP_VERSION = "Vis versionen."
+HELP_HOME = "Hvor Kildesvar gemmer sine data (eller miljøvariablen KILDESVAR_HOME)."
+HELP_MODEL = "En anden sprogmodel til søgning: en mappe eller et navn (sentence-transformers)."
+HELP_ALLOW_DOWNLOAD = "Lad modellen blive hentet fra nettet, hvis den kun er givet ved navn."
+HELP_JSON = "Skriv svaret som JSON."
+HELP_DRY_RUN = "Vis kun, hvad der ville blive læst, ændret og fjernet; intet bliver gjort."
+HELP_FOLDER = "Mappen med dokumenter."
+HELP_FOLDER_LAST = "Mappen med dokumenter; ellers den, der blev brugt sidst."
+HELP_PORT = "Port på denne maskine (7860, hvis intet er valgt)."
+HELP_NO_BROWSER = "Åbn ikke browseren."
+HELP_COUNT_REFUSALS = "Tæl spørgsmål uden svar efter emne (titlen på det nærmeste dokument)."
+HELP_CSV = "Skriv svarene som en tabel (CSV), der kan åbnes i et regneark."
+HELP_QUESTION = "Spørgsmålet i anførselstegn."
+HELP_PREVIOUS = "Det spørgsmål, der gik forud; kan gives flere gange, det ældste først."
+HELP_SET = "Mappen med spørgsmål og dokumenter."
+HELP_QUESTIONS = "Andre spørgsmål end sættets egne."
+HELP_SIGNAL = "Mål rangordenen efter ét signal alene."
+HELP_FOREIGN = "Stil også spørgsmål fra et andet sæt, som dokumenterne her ikke kan svare på."
+HELP_ABLATION = "Mål rangordenen efter hvert signal alene og uden hvert signal."
+HELP_FAILURES = "Vis de N første spørgsmål, der gik galt."
+
+SEE_HELP = "Se »{program} --help«."
+USAGE_ERROR = "Kommandoen kunne ikke forstås ({})."
+NO_COMMAND = "Der mangler en kommando."
+NOT_A_PORT = "skal være et helt tal fra 1 til 65535, men var »{}«"
+NOT_A_COUNT = "skal være et helt tal fra 1 og op, men var »{}«"
+
+USAGE_ERRORS = (
+    (r"the following arguments are required: (.*)", "Der mangler: {}."),
+    (r"unrecognized arguments: (.*)", "Dette kendes ikke: {}."),
+    (r"argument KOMMANDO: invalid choice: '(.*?)' .*", "Kommandoen »{}« findes ikke."),
+    (r"argument (.*?): expected one argument", "{} skal have en værdi."),
+    (r"argument (.*?): ignored explicit argument '(.*)'", "{} kan ikke have en værdi, men fik »{}«."),
+    (r"argument (.*?): (.*)", "{} {}."),
+)
+"""What argparse says in English, as patterns in order, and how it is said in Danish."""

@@ -1,0 +1,33 @@
+"""What the command line says: answers with their sources, what was read, and what went wrong."""
+
+UNEXPECTED_ERROR = "Der skete en uventet fejl ({kind}); hvad der gik galt, står i »{log}«."
+UNEXPECTED_ERROR_NOT_KEPT = "Der skete en uventet fejl ({kind}), og den kunne ikke skrives i loggen."
+NO_FOLDER = "Der er ikke valgt nogen mappe med dokumenter; skriv hvor den er."
+UPDATING = "Bringer biblioteket for »{folder}« ajour …"
+UNDERSTOOD_AS = "Forstået som: {}"
+RELATED = "Måske relateret:"
+NOT_READ = "Kunne ikke læses: {document} ({reason})"
+PARTLY_READ = "Kun delvist læst: {document} ({reason})"
+HOLDINGS = "{documents} med {passages} og {sentences}."
+INDEXED = "{added} nye, {changed} ændrede, {removed} fjernede, {unchanged} uændrede ({seconds} sekunder)."
+WOULD_ADD = "Ny: {}"
+WOULD_CHANGE = "Ændret: {}"
+WOULD_RENAME = "Omdøbt: {old} → {new}"
+WOULD_REMOVE = "Fjernet: {}"
+WOULD_INDEX = (
+    "{added} nye, {changed} ændrede, {renamed} omdøbte, {removed} fjernede, {unchanged} uændrede. "
+    "Biblioteket er ikke rørt."
+)
+WOULD_READ_ALL = "Kildesvar læser nu på en anden måde, så alle filer bliver læst igen."
+STATUS_FOLDER = "Mappe:     {}"
+STATUS_MODEL = "Model:     {}"
+STATUS_LIBRARY = "Bibliotek: {}"
+STATUS_DOCUMENT = "{path}: {facts}"
+STAGES = {"read": "Læser filer", "embed": "Gør teksten søgbar", "build": "Lægger på plads"}
+
+# Sources
+
+UNDER = "under »{}«"
+PARAGRAPH = "afsnit {}"
+PAGE = "side {}"
+ALSO_IN = "Står også i: {}"
