@@ -14,16 +14,17 @@ from itertools import groupby
 from pathlib import Path
 from tempfile import mkdtemp
 
-from index import danish, lexical, vectors
+from index import danish
 from index.context import passage_parts
 from index.database import file_errors_translated
 from index.durable import hash_file, sync_to_disk
-from index.lexical import LexicalIndex, LexicalText, build_lexical
+from index.lexical import LexicalText
 from index.library import Library
+from index.local_engine import LOCAL
 from index.lock import make_private_folder
 from index.repeats import PlacedSentence, Repeats, build_repeats
+from index.search_engine import DenseSearch, LexicalSearch, SearchEngine
 from index.spelling import Vocabulary, build_vocabulary
-from index.vectors import VectorIndex, build_vectors
 
 DERIVED_VERSION = 9
 """Raised whenever what is derived, or how its terms are made, changes."""
@@ -32,7 +33,6 @@ AROUND_PASSAGES = 2
 """How many neighbours on each side help a passage to be found by its words."""
 
 _GENERATIONS = "generations"
-_LEXICAL = "lexical"
 _MANIFEST = "manifest.json"
 _HASHING_THREADS = 2
 
@@ -42,34 +42,34 @@ class SearchIndex:
     """Everything that is searched, of one generation of the library."""
 
     generation: int
-    lexical: LexicalIndex
-    vectors: VectorIndex
+    lexical: LexicalSearch
+    vectors: DenseSearch
     vocabulary: Vocabulary
     repeats: Repeats
 
 
-def open_search_index(library: Library) -> SearchIndex:
+def open_search_index(library: Library, engine: SearchEngine = LOCAL) -> SearchIndex:
     """Open what is derived from the library's present generation, building it where that is needed.
 
     Call inside `library.snapshot()`, so that the generation cannot change meanwhile. Raises
     `LibraryError` if it can be neither read nor built.
     """
-    ensure_derived(library)
+    ensure_derived(library, engine)
     try:
-        return _open(library)
+        return _open(library, engine)
     except OSError:  # a writer has removed it since: its files came from an older generation
-        build_derived(library)
+        build_derived(library, engine)
     with file_errors_translated(library.directory):
-        return _open(library)
+        return _open(library, engine)
 
 
-def ensure_derived(library: Library) -> None:
+def ensure_derived(library: Library, engine: SearchEngine = LOCAL) -> None:
     """Build what is derived from the library's present generation, unless it is there and sound."""
-    if not _is_sound(_directory(library), _identity(library)):
-        build_derived(library)
+    if not (_is_sound(_directory(library), _identity(library, engine)) and engine.is_whole(library)):
+        build_derived(library, engine)
 
 
-def build_derived(library: Library) -> None:
+def build_derived(library: Library, engine: SearchEngine = LOCAL) -> None:
     """Build the folder of the present generation from what `library` sees now, and put it in its place.
 
     Raises `LibraryError` if it cannot be written; the folders of other generations are left as they are.
@@ -79,39 +79,32 @@ def build_derived(library: Library) -> None:
         make_private_folder(final.parent)
         building = Path(mkdtemp(prefix=f"{final.name}.", suffix=".building", dir=final.parent))
         try:
-            _build(library, building)
-            _put_in_place(building, final, _identity(library))
+            _build(library, building, engine)
+            _put_in_place(building, final, _identity(library, engine))
         finally:
             shutil.rmtree(building, ignore_errors=True)
 
 
-def remove_other_generations(library: Library) -> None:
-    """Remove every folder but that of the present generation; readers that still hold one keep it open."""
+def remove_other_generations(library: Library, engine: SearchEngine = LOCAL) -> None:
+    """Remove all but the present generation; readers that still hold an older folder keep it open."""
     keep = _directory(library)
     for directory in keep.parent.glob("*"):
         if directory != keep:
             shutil.rmtree(directory, ignore_errors=True)
+    engine.remove_other_generations(library)
 
 
-def _open(library: Library) -> SearchIndex:
+def _open(library: Library, engine: SearchEngine) -> SearchIndex:
     directory = _directory(library)
-    return SearchIndex(
-        library.generation(),
-        LexicalIndex(directory / _LEXICAL),
-        VectorIndex(directory),
-        Vocabulary(directory),
-        Repeats(directory),
-    )
+    vectors, lexical = engine.open(library, directory)
+    return SearchIndex(library.generation(), lexical, vectors, Vocabulary(directory), Repeats(directory))
 
 
-def _build(library: Library, directory: Path) -> None:
-    (directory / _LEXICAL).mkdir(mode=0o700)
-    passage_ids, passages = library.passage_embeddings()
-    build_vectors(directory, passage_ids, passages, *library.sentence_embeddings())
-    build_lexical(directory / _LEXICAL, _lexical_texts(library))
+def _build(library: Library, directory: Path, engine: SearchEngine) -> None:
+    engine.build(library, directory, lambda: _lexical_texts(library))
     build_vocabulary(directory, (passage.text for passage in library.all_passages()))
     build_repeats(directory, (PlacedSentence(*row) for row in library.sentence_texts()))
-    _write_manifest(directory, _identity(library))
+    _write_manifest(directory, _identity(library, engine))
 
 
 def _put_in_place(building: Path, final: Path, identity: Mapping[str, object]) -> None:
@@ -138,13 +131,13 @@ def _lexical_texts(library: Library) -> Iterator[LexicalText]:
             yield LexicalText(passage_id, own, (*own[:-1], *(words for _, (*_, words) in near)))
 
 
-def _identity(library: Library) -> dict[str, object]:
+def _identity(library: Library, engine: SearchEngine) -> dict[str, object]:
     """Return what a folder must have been built from and with to be searched."""
     return {
         "version": DERIVED_VERSION,
         "generation": library.generation(),
         "state": library.state(),
-        "engines": [lexical.ENGINE, vectors.ENGINE, danish.ENGINE],
+        "engines": [*engine.versions, danish.ENGINE],
     }
 
 

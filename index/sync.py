@@ -16,7 +16,9 @@ from index.changes import compare, match_renames
 from index.derived import build_derived, ensure_derived, remove_other_generations
 from index.embed import Embedder
 from index.errors import UnreadableFile
+from index.local_engine import LOCAL
 from index.lock import locked
+from index.search_engine import SearchEngine
 from index.stage import stage_document
 from index.types import Document, FileStamp, FoundFile, Notice, Rename, SkippedFile
 from index.writing import WritableLibrary
@@ -81,16 +83,20 @@ class Source(Protocol):
 
 
 def sync_library(
-    source: Source, directory: Path, embedder: Embedder, progress: Progress | None = None
+    source: Source,
+    directory: Path,
+    embedder: Embedder,
+    progress: Progress | None = None,
+    engine: SearchEngine = LOCAL,
 ) -> SyncReport:
-    """Make the library in `directory` hold exactly what `source` holds.
+    """Make the library in `directory` hold exactly what `source` holds, searched with `engine`.
 
     Raises `LibraryError` if another process is writing it, or it cannot be written. It can be stopped
     at any moment: readers keep the old state, and the next run goes on where this one stopped.
     """
     started = time.monotonic()
     with locked(directory), WritableLibrary(directory) as library, library.translated():
-        update = _Update(library, source, embedder, progress or _say_nothing)
+        update = _Update(library, source, embedder, progress or _say_nothing, engine)
         update.run()
         return update.report(time.monotonic() - started)
 
@@ -106,6 +112,7 @@ class _Update:
     source: Source
     embedder: Embedder
     progress: Progress
+    engine: SearchEngine
     known: dict[str, FileStamp] = field(default_factory=dict)
     added: dict[str, str] = field(default_factory=dict)
     changed: list[str] = field(default_factory=list)
@@ -211,8 +218,8 @@ class _Update:
                 self._publish_new(staged)
                 self.progress(SyncStage.BUILD, 1, 1)
             else:
-                ensure_derived(self.library)
-        remove_other_generations(self.library)
+                ensure_derived(self.library, self.engine)
+        remove_other_generations(self.library, self.engine)
         self.library.truncate_log()
 
     def _publish_new(self, staged: Sequence[str]) -> None:
@@ -222,7 +229,7 @@ class _Update:
             self.library.remember(name, value)
         _, sentences = self.library.sentence_embeddings()
         self.library.remember("background", measure_background(self.embedder, sentences).to_json())
-        build_derived(self.library)
+        build_derived(self.library, self.engine)
 
     def _settings(self) -> dict[str, str]:
         return {

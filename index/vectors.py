@@ -74,10 +74,11 @@ class VectorIndex:
         pairs = zip(ids[0].tolist(), scores[0].tolist(), strict=True)
         return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))[:top_k]
 
-    def sentence_scores(self, query: Embeddings, passage_id: int) -> NDArray[np.float32]:
-        """Return the cosine of `query` with each sentence of one passage, in order, shape (sentences,)."""
-        first, last = np.searchsorted(self._owners, [passage_id, passage_id + 1])
-        return np.asarray(self._sentences[first:last].astype(np.float32) @ query[0], dtype=np.float32)
+    def sentence_scores(
+        self, query: Embeddings, passage_ids: Sequence[int]
+    ) -> dict[int, NDArray[np.float32]]:
+        """Return by passage id the cosine of `query` with each sentence, in order, shape (sentences,)."""
+        return {passage_id: self._scores_of(query, passage_id) for passage_id in passage_ids}
 
     def best_sentence_scores(self, query: Embeddings, passage_ids: Sequence[int]) -> NDArray[np.float32]:
         """Return the best cosine of `query` with a sentence of each passage, shape (passages,).
@@ -91,6 +92,10 @@ class VectorIndex:
         rows = np.arange(counts.sum()) - np.repeat(starts - first, counts)
         scores = self._sentences[rows].astype(np.float32) @ query[0]
         return np.asarray(np.maximum.reduceat(scores, starts), dtype=np.float32)
+
+    def _scores_of(self, query: Embeddings, passage_id: int) -> NDArray[np.float32]:
+        first, last = np.searchsorted(self._owners, [passage_id, passage_id + 1])
+        return np.asarray(self._sentences[first:last].astype(np.float32) @ query[0], dtype=np.float32)
 
 
 def _read_index(path: Path) -> faiss.IndexIDMap2:

@@ -34,5 +34,8 @@ def _look_up(state: State, embedding: Embeddings, hits: Sequence[Hit]) -> list[F
     ids = [hit.passage_id for hit in hits]
     passages = state.library.passages(ids)
     sentences = state.library.sentences(ids)
-    cosines = {i: tuple(state.index.vectors.sentence_scores(embedding, i).tolist()) for i in ids}
-    return [Found(hit, passages[i], sentences[i], cosines[i]) for hit, i in zip(hits, ids, strict=True)]
+    cosines = state.index.vectors.sentence_scores(embedding, ids)
+    return [
+        Found(hit, passages[i], sentences[i], tuple(cosines[i].tolist()))
+        for hit, i in zip(hits, ids, strict=True)
+    ]

@@ -4,7 +4,8 @@ import math
 from dataclasses import dataclass
 
 from index.danish import content_words, gram_terms, stem, stems
-from index.lexical import LexicalField, LexicalIndex
+from index.lexical import LexicalField
+from index.search_engine import LexicalSearch
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class QueryTerms:
         )
 
 
-def weigh_terms(query: str, lexical: LexicalIndex, passages: int) -> QueryTerms:
+def weigh_terms(query: str, lexical: LexicalSearch, passages: int) -> QueryTerms:
     """Weigh each stem of `query` by its inverse document frequency, ln(1 + (N - n + 0.5) / (n + 0.5)).
 
     N is the number of passages and n that of those with the stem (Robertson and Spärck Jones, as in BM25).
@@ -46,7 +47,7 @@ def weigh_terms(query: str, lexical: LexicalIndex, passages: int) -> QueryTerms:
     return QueryTerms(weights, unknown)
 
 
-def unknown_degree(word: str, lexical: LexicalIndex) -> float:
+def unknown_degree(word: str, lexical: LexicalSearch) -> float:
     """Return the share of a word's 5-grams that stand nowhere, 0 to 1; 0 where its stem stands somewhere."""
     if lexical.frequency(stem(word)):
         return 0.0

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from index import derived, lexical
+from index import derived, lexical, local_engine
 from index.derived import build_derived, ensure_derived, open_search_index, remove_other_generations
 from index.errors import LibraryError
 from index.lexical import LexicalField
@@ -35,7 +35,7 @@ def folder(library: Library) -> Path:
 def builds(monkeypatch: pytest.MonkeyPatch) -> list[Library]:
     """Every building that was asked for; none is done."""
     asked: list[Library] = []
-    monkeypatch.setattr(derived, "build_derived", asked.append)
+    monkeypatch.setattr(derived, "build_derived", lambda library, _: asked.append(library))
     return asked
 
 
@@ -180,7 +180,7 @@ def test_a_folder_of_the_same_number_but_another_state_is_not_searched(
 def test_a_folder_removed_between_the_look_and_the_opening_is_built_again(
     library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(derived, "ensure_derived", lambda _: shutil.rmtree(folder, ignore_errors=True))
+    monkeypatch.setattr(derived, "ensure_derived", lambda *_: shutil.rmtree(folder, ignore_errors=True))
     assert answers(library) == [[1, 2], [2, 1], [2]]
 
 
@@ -199,7 +199,7 @@ def test_an_unfinished_building_leaves_the_folder_as_it_was(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(derived, "build_lexical", full)
+    monkeypatch.setattr(local_engine, "build_lexical", full)
     with pytest.raises(LibraryError, match=r"^Der er ikke plads på disken .* frigør plads, og prøv igen\.$"):
         build_derived(library)
     assert {path: path.read_bytes() for path in files_of(folder)} == before

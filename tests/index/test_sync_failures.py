@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from index import database, derived
+from index import database, derived, local_engine
 from index.derived import open_search_index
 from index.errors import LibraryError
 from index.lexical import LexicalField
@@ -157,12 +157,20 @@ def test_a_database_that_cannot_grow_says_that_the_disk_is_full(
     assert state(directory) == OLD
 
 
-@pytest.mark.parametrize("part", ["build_vectors", "build_lexical", "_write_manifest", "_put_in_place"])
+@pytest.mark.parametrize(
+    ("module", "part"),
+    [
+        (local_engine, "build_vectors"),
+        (local_engine, "build_lexical"),
+        (derived, "_write_manifest"),
+        (derived, "_put_in_place"),
+    ],
+)
 def test_a_failure_while_building_undoes_the_publishing(
-    directory: Path, monkeypatch: pytest.MonkeyPatch, part: str
+    directory: Path, monkeypatch: pytest.MonkeyPatch, module: object, part: str
 ) -> None:
     with monkeypatch.context() as patched:
-        patched.setattr(derived, part, _no_space)
+        patched.setattr(module, part, _no_space)
         with pytest.raises(LibraryError, match="Der er ikke plads på disken"):
             sync_library(FakeSource(NEW), directory, WordEmbedder())
     assert state(directory) == OLD

@@ -52,10 +52,13 @@ def test_passages_are_compared_in_the_order_asked_for(vectors: VectorIndex) -> N
 
 
 def test_sentences_are_compared_in_their_order_each_with_its_passage(vectors: VectorIndex) -> None:
-    assert vectors.sentence_scores(query(1.0, 0.5), 5).tolist() == [0.625, 0.5]
-    assert vectors.sentence_scores(query(1.0, 0.5), 3).tolist() == [1.0]
-    assert vectors.sentence_scores(query(1.0, 0.5), 9).tolist() == [0.5]
-    assert vectors.sentence_scores(query(1.0, 0.5), 8).tolist() == []
+    scores = vectors.sentence_scores(query(1.0, 0.5), [9, 5, 3, 8])
+    assert {passage_id: cosines.tolist() for passage_id, cosines in scores.items()} == {
+        9: [0.5],
+        5: [0.625, 0.5],
+        3: [1.0],
+        8: [],
+    }
 
 
 def test_the_number_of_passages_is_the_length(vectors: VectorIndex) -> None:

@@ -1,0 +1,66 @@
+"""The seam at which a search engine is exchanged: it builds, opens and drops what is searched of a library.
+
+The engine ranks passages by each signal; how the signals are blended is not its business (`qa/retrieve.py`).
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.embed import Embeddings
+from index.lexical import LexicalField, LexicalText
+from index.library import Library
+
+LexicalTexts = Callable[[], Iterator[LexicalText]]
+"""Goes through every passage's words in the order of ids, anew each time it is called."""
+
+
+class DenseSearch(Protocol):
+    """The vectors of one generation, safe to use from several threads."""
+
+    def __len__(self) -> int:
+        """Return the number of passages."""
+
+    def search(self, query: Embeddings, top_k: int) -> list[tuple[int, float]]:
+        """Return the `top_k` (passage id, cosine) pairs for a query of shape (1, dimensions), best first."""
+
+    def sentence_scores(
+        self, query: Embeddings, passage_ids: Sequence[int]
+    ) -> dict[int, NDArray[np.float32]]:
+        """Return by passage id the cosine of `query` with each sentence, in order, shape (sentences,)."""
+
+    def best_sentence_scores(self, query: Embeddings, passage_ids: Sequence[int]) -> NDArray[np.float32]:
+        """Return the best cosine of `query` with a sentence of each passage, shape (passages,)."""
+
+
+class LexicalSearch(Protocol):
+    """The terms of one generation, safe to use from several threads."""
+
+    def search(self, field: LexicalField, query: str, top_k: int) -> list[tuple[int, float]]:
+        """Return up to `top_k` (passage id, BM25 score) pairs, best first; ties by lower id."""
+
+    def frequency(self, term: str, field: LexicalField = LexicalField.STEMS) -> int:
+        """Return in how many passages a term stands."""
+
+
+class SearchEngine(Protocol):
+    """What a library is searched with. Files go into the generation's folder, which is checked as a whole."""
+
+    @property
+    def versions(self) -> Sequence[str]:
+        """What must be the same for a generation to be searched as it was built."""
+
+    def build(self, library: Library, directory: Path, texts: LexicalTexts) -> None:
+        """Build what is searched of the library's present generation; raises `OSError` or `LibraryError`."""
+
+    def is_whole(self, library: Library) -> bool:
+        """Tell whether all that lies outside the folder is there for the library's present generation."""
+
+    def open(self, library: Library, directory: Path) -> tuple[DenseSearch, LexicalSearch]:
+        """Open the present generation for searching; raises `OSError` or `LibraryError`."""
+
+    def remove_other_generations(self, library: Library) -> None:
+        """Remove what lies outside the folders of other generations than the present one."""
