@@ -21,6 +21,7 @@ ENGINE = str(tantivy.__version__)  # type: ignore[attr-defined]
 """Named in what is derived from the library, as another version may not read its files."""
 
 _WRITER_MEMORY_BYTES = 64_000_000
+_PASSAGE_ID = "passage_id"
 _PARTS_KEPT = 32
 _ERROR_NUMBER = re.compile(r"os error (\d+)")
 
@@ -75,13 +76,19 @@ class LexicalIndex:
             self._schema = engine.schema
             self._searcher = engine.searcher()
 
-    def search(self, field: LexicalField, query: str, top_k: int) -> list[tuple[int, float]]:
-        """Return up to `top_k` (passage id, BM25 score) pairs, best first; ties by lower id."""
+    def search(
+        self, field: LexicalField, query: str, top_k: int, only: Sequence[int] | None = None
+    ) -> list[tuple[int, float]]:
+        """Return up to `top_k` (passage id, BM25 score) pairs, best first; ties by lower id.
+
+        Where `only` is given, no other passages are found; the scores stay the same.
+        """
         terms = _terms(field, query)
         if not terms or top_k < 1:
             return []
-        found = self._searcher.search(self._query(field, terms), limit=top_k, count=False).hits
-        pairs = [(self._searcher.doc(address)["passage_id"][0], float(score)) for score, address in found]
+        wanted = self._query(field, terms) if only is None else self._among(self._query(field, terms), only)
+        found = self._searcher.search(wanted, limit=top_k, count=False).hits
+        pairs = [(self._searcher.doc(address)[_PASSAGE_ID][0], float(score)) for score, address in found]
         return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
 
     def frequency(self, term: str, field: LexicalField = LexicalField.STEMS) -> int:
@@ -98,6 +105,12 @@ class LexicalIndex:
                 for term in terms
             ]
         )
+
+    def _among(self, query: tantivy.Query, passage_ids: Sequence[int]) -> tantivy.Query:
+        """Return `query` for these passages alone; that a passage is one of them scores nothing."""
+        ids = tantivy.Query.term_set_query(self._schema, _PASSAGE_ID, passage_ids)
+        filtering = tantivy.Query.const_score_query(ids, 0.0)
+        return tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, filtering)])
 
 
 def _terms(field: LexicalField, text: str) -> list[str]:
@@ -134,7 +147,7 @@ def _file_errors() -> Iterator[None]:
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    builder.add_unsigned_field("passage_id", stored=True)
+    builder.add_integer_field(_PASSAGE_ID, stored=True, indexed=True)
     for field in LexicalField:
         builder.add_text_field(field.value, stored=False, tokenizer_name="whitespace", index_option="freq")
     return builder.build()

@@ -192,6 +192,14 @@ class Library:
         )
         return {row[0]: _stored_passage(row) for row in rows}
 
+    def passage_ids(self, paths: Collection[str]) -> list[int]:
+        """Return the ids, ascending, of the current passages of the documents of these paths."""
+        rows = self.connection.execute(
+            f"SELECT p.id {_FROM_PASSAGES} AND d.path IN (SELECT value FROM json_each(?)) ORDER BY p.id",
+            (json.dumps(list(paths)),),
+        )
+        return [row[0] for row in rows]
+
     def all_passages(self) -> Iterator[StoredPassage]:
         """Go through every current passage in the order of ids."""
         for row in self.connection.execute(f"SELECT {_PASSAGE_COLUMNS} {_FROM_PASSAGES} ORDER BY p.id"):

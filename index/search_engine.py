@@ -24,8 +24,13 @@ class DenseSearch(Protocol):
     def __len__(self) -> int:
         """Return the number of passages."""
 
-    def search(self, query: Embeddings, top_k: int) -> list[tuple[int, float]]:
-        """Return the `top_k` (passage id, cosine) pairs for a query of shape (1, dimensions), best first."""
+    def search(
+        self, query: Embeddings, top_k: int, only: Sequence[int] | None = None
+    ) -> list[tuple[int, float]]:
+        """Return the `top_k` (passage id, cosine) pairs for a query of shape (1, dimensions), best first.
+
+        Where `only` holds ids of passages, ascending, no others are searched.
+        """
 
     def sentence_scores(
         self, query: Embeddings, passage_ids: Sequence[int]
@@ -39,8 +44,13 @@ class DenseSearch(Protocol):
 class LexicalSearch(Protocol):
     """The terms of one generation, safe to use from several threads."""
 
-    def search(self, field: LexicalField, query: str, top_k: int) -> list[tuple[int, float]]:
-        """Return up to `top_k` (passage id, BM25 score) pairs, best first; ties by lower id."""
+    def search(
+        self, field: LexicalField, query: str, top_k: int, only: Sequence[int] | None = None
+    ) -> list[tuple[int, float]]:
+        """Return up to `top_k` (passage id, BM25 score) pairs, best first; ties by lower id.
+
+        Where `only` holds ids of passages, ascending, no others are found; the scores stay the same.
+        """
 
     def frequency(self, term: str, field: LexicalField = LexicalField.STEMS) -> int:
         """Return in how many passages a term stands."""

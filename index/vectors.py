@@ -59,18 +59,23 @@ class VectorIndex:
         """Return the number of passages."""
         return int(self._passages.ntotal)
 
-    def search(self, query: Embeddings, top_k: int) -> list[tuple[int, float]]:
+    def search(
+        self, query: Embeddings, top_k: int, only: Sequence[int] | None = None
+    ) -> list[tuple[int, float]]:
         """Return the `top_k` (passage id, cosine) pairs for a query of shape (1, dimensions), best first.
 
-        Ties by lower id, also at the cut, where FAISS would keep any of them.
+        Where `only` is given, no other passages are searched; every one of them must be here. Ties by lower
+        id, also at the cut, where FAISS would keep any of them.
         """
-        if top_k < 1 or not len(self):
+        there = len(self) if only is None else len(only)
+        if top_k < 1 or not there:
             return []
-        asked = min(top_k + 1, len(self))
-        scores, ids = self._passages.search(query, asked)
-        while asked < len(self) and scores[0, -1] == scores[0, top_k - 1]:
-            asked = min(asked * 2, len(self))
-            scores, ids = self._passages.search(query, asked)
+        chosen = None if only is None else _select(only)
+        asked = min(top_k + 1, there)
+        scores, ids = self._passages.search(query, asked, params=chosen)
+        while asked < there and scores[0, -1] == scores[0, top_k - 1]:
+            asked = min(asked * 2, there)
+            scores, ids = self._passages.search(query, asked, params=chosen)
         pairs = zip(ids[0].tolist(), scores[0].tolist(), strict=True)
         return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))[:top_k]
 
@@ -96,6 +101,11 @@ class VectorIndex:
     def _scores_of(self, query: Embeddings, passage_id: int) -> NDArray[np.float32]:
         first, last = np.searchsorted(self._owners, [passage_id, passage_id + 1])
         return np.asarray(self._sentences[first:last].astype(np.float32) @ query[0], dtype=np.float32)
+
+
+def _select(passage_ids: Sequence[int]) -> faiss.SearchParameters:
+    selector = faiss.IDSelectorBatch(np.asarray(passage_ids, dtype=np.int64))
+    return faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
 
 
 def _read_index(path: Path) -> faiss.IndexIDMap2:

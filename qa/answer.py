@@ -9,12 +9,11 @@ from qa.duplicates import find_other_places, join_copies
 from qa.expected import Expected
 from qa.find import State
 from qa.periods import asked_years
-from qa.quotes import MAX_QUOTES, Found, Quote, best_sentence, choose_quotes, rank_sentences
+from qa.quotes import MAX_QUOTES, Found, Quote, choose_quotes, rank_sentences
 from qa.refusal import refusal_text
+from qa.related import choose_related
 from qa.terms import QueryTerms, weigh_terms
 from qa.types import Answer, Citation
-
-MAX_RELATED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +64,19 @@ def _answer_with(
     citations = tuple(_cite(number, quote, state) for number, quote in enumerate(quotes, 1))
     lines = [f"»{citation.quote}« [{citation.number}]" for citation in citations]
     text = "\n\n".join((*lines, notice) if notice else lines)
-    return Answer(asked.question, asked.understood_as, False, chance, text, citations, (), {}, notice)
+    searched = state.scope.searched if state.scope else None
+    return Answer(
+        asked.question, asked.understood_as, False, chance, text, citations, (), {}, notice, searched
+    )
 
 
 def _refuse(asked: Asked, chance: float, found: Sequence[Found], terms: QueryTerms, state: State) -> Answer:
     """Refuse, with the nearest passages, each by its best sentence."""
-    quotes = (best_sentence(each, terms) for each in found[:MAX_RELATED])
+    quotes = choose_related(found, terms)
     related = tuple(_cite(number, quote, state) for number, quote in enumerate(quotes, 1))
     text = refusal_text(asked.query, state)
-    return Answer(asked.question, asked.understood_as, True, chance, text, (), related, {})
+    searched = state.scope.searched if state.scope else None
+    return Answer(asked.question, asked.understood_as, True, chance, text, (), related, {}, searched=searched)
 
 
 def _cite(number: int, quote: Quote, state: State) -> Citation:
@@ -92,4 +95,5 @@ def _cite(number: int, quote: Quote, state: State) -> Citation:
         score=round(min(1.0, max(0.0, quote.found.hit.score)), 4),
         author=passage.author,
         also_in=find_other_places(quote, state),
+        columns=passage.columns,
     )

@@ -93,6 +93,9 @@ def _add_ask(commands: Any) -> None:
     ask.add_argument(
         "--previous", action="append", default=[], metavar=wording.QUESTION_WORD, help=wording.HELP_PREVIOUS
     )
+    ask.add_argument(
+        "--document", action="append", default=[], metavar=wording.NAME_WORD, help=wording.HELP_DOCUMENT
+    )
 
 
 def _add_status(commands: Any) -> None:

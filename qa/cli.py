@@ -96,7 +96,7 @@ def _ask(arguments: argparse.Namespace, settings: Settings) -> None:
     question, *previous = map(_as_text, (arguments.question, *arguments.previous))
     clean_question(question)  # said at once, not after the model has been loaded
     engine = _open_with_progress(_chosen_folder(arguments.folder, settings), settings)
-    answer = engine.ask(question, previous)
+    answer = engine.ask(question, previous, _chosen_documents(map(_as_text, arguments.document), engine))
     if arguments.json:
         _print_json(asdict(answer))
     else:
@@ -195,6 +195,14 @@ def _chosen_folder(given: Path | None, settings: Settings) -> Path:
     if folder is None:
         raise SettingError(wording.NO_FOLDER)
     return expand_user(folder)
+
+
+def _chosen_documents(names: Iterable[str], engine: "Engine") -> frozenset[str] | None:
+    """Return the documents to search in, or None for all; raises `QuestionError` for a name of none."""
+    from qa.scope import choose_documents
+
+    chosen = choose_documents(names, [entry.path for entry in engine.documents()])
+    return chosen or None
 
 
 def _as_text(argument: str) -> str:

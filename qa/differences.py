@@ -12,7 +12,7 @@ from qa.expected import Expected
 from qa.quotes import Quote
 from qa.terms import QueryTerms
 from qa.values import PERSON_SLOT, contradict, find_values
-from qa.wording.answers import DIFFERENT, DIFFERENT_NEWEST_FIRST
+from qa.wording.answers import DIFFERENT, DIFFERENT_NEWEST_FIRST, DIFFERENT_OTHER_YEARS
 
 _SAME_MATTER = 0.6
 """The share of their other words that two sentences on the same matter have in common (Jaccard)."""
@@ -41,12 +41,15 @@ def find_difference(
 def order_by_time(one: Quote, other: Quote, years: tuple[str, ...]) -> tuple[tuple[Quote, Quote], str]:
     """Return the two in the order to show them, and the line that says that they differ.
 
-    If only one of the documents is from a year that was asked for, it comes first; else the newer.
+    If only one of the documents is from a year that was asked for, it comes first; else the newer. If
+    neither is, that is what the line says.
     """
-    dates = (each.found.passage.date or "" for each in (one, other))
+    dates = [each.found.passage.date or "" for each in (one, other)]
     one_fits, other_fits = (date.startswith(years) for date in dates)
     if one_fits != other_fits:
         return ((one, other) if one_fits else (other, one)), DIFFERENT
+    if years and all(dates) and not one_fits:
+        return newest_first(one, other), DIFFERENT_OTHER_YEARS.format(years=" eller ".join(years))
     notice = DIFFERENT_NEWEST_FIRST if tells_newest(one, other) else DIFFERENT
     return newest_first(one, other), notice
 

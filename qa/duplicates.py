@@ -35,7 +35,8 @@ def join_copies(found: Sequence[Found]) -> tuple[Found, ...]:
 def find_other_places(quote: Quote, state: State) -> tuple[str, ...]:
     """Return the other documents that hold the quote's sentences word for word, newest first.
 
-    At most `MAX_ALSO_IN`; none for very short sentences, which are the same by chance (`index.repeats`).
+    Of what is searched alone, and at most `MAX_ALSO_IN`; none for very short sentences, which are the same
+    by chance (`index.repeats`).
     """
     sentences = [each.text for each in quote.sentences]
     places = [state.index.repeats.passages_with(sentence)[:_MAX_LOOKED_UP] for sentence in sentences]
@@ -43,6 +44,8 @@ def find_other_places(quote: Quote, state: State) -> tuple[str, ...]:
     words = [(passage.document, _words_of(passage.text)) for passage in passages]
     held = [{path for path, held in words if _words_of(sentence) in held} for sentence in sentences]
     others = set.intersection(*held) - {quote.document}
+    if state.scope:
+        others &= state.scope.paths
     dates = {passage.document: passage.date or "" for passage in passages}
     by_path = sorted(others)
     return tuple(sorted(by_path, key=lambda path: dates[path], reverse=True)[:MAX_ALSO_IN])

@@ -5,7 +5,7 @@ whatever is written meanwhile.
 """
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +21,7 @@ from qa.expected import expected_answers
 from qa.find import State, find
 from qa.question import clean_question
 from qa.retrieve import SIGNALS
+from qa.scope import narrow
 from qa.stopwatch import Stopwatch
 from qa.types import Answer, Hit
 
@@ -49,16 +50,19 @@ class Engine:
 
         return cls(library_directory(home, folder), load_embedder(home, model, allow_download=allow_download))
 
-    def ask(self, question: str, previous: Sequence[str] = ()) -> Answer:
+    def ask(
+        self, question: str, previous: Sequence[str] = (), within: Collection[str] | None = None
+    ) -> Answer:
         """Answer a question; `previous` are the questions before it, oldest first.
 
-        Raises `QuestionError` if the question is empty, too long or without words.
+        Where `within` holds paths of documents, the answer comes from those alone. Raises `QuestionError` if
+        the question is empty, too long or without words, or if there is no document within which to search.
         """
         stopwatch = Stopwatch()
         asked = _read_question(question, previous)
         embedding = self._embedder.embed_queries([asked.query])
         stopwatch.lap("embed")
-        with self._reading() as state:
+        with self._reading(within) as state:
             found = find(state, asked.query, embedding, FOUND_PASSAGES)
             stopwatch.lap("retrieve")
             answer = compose_answer(asked, found, state)
@@ -117,13 +121,13 @@ class Engine:
         return self._embedder
 
     @contextmanager
-    def _reading(self) -> Iterator[State]:
+    def _reading(self, within: Collection[str] | None = None) -> Iterator[State]:
         with Library(self._directory) as library, ExitStack() as stack:
             with self._opening:  # one by one, so that none holds an older state than the index opened last
                 generation = stack.enter_context(library.snapshot())
                 self._check_model(library)
                 index = self._index_of(library, generation)
-            yield State(library, index)
+            yield State(library, index, narrow(library, within))
 
     def _index_of(self, library: Library, generation: int) -> SearchIndex:
         """Return the search index of this generation; opened once, shared by all threads."""

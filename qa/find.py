@@ -9,15 +9,17 @@ from index.library import Library
 from qa.periods import DEPTH, prefer_asked_time, speaks_of_time
 from qa.quotes import Found
 from qa.retrieve import SIGNALS, retrieve
+from qa.scope import Scope
 from qa.types import Hit
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """One generation of the library, held for one question."""
+    """One generation of the library, held for one question, and what of it is searched: None is all."""
 
     library: Library
     index: SearchIndex
+    scope: Scope | None = None
 
 
 def find(
@@ -25,7 +27,8 @@ def find(
 ) -> tuple[Found, ...]:
     """Return up to `top_k` passages for `query`, best first; `embedding` has shape (1, dimensions)."""
     depth = max(top_k, DEPTH) if speaks_of_time(query) else top_k
-    hits = retrieve(state.index, query, embedding, depth, weights)
+    only = state.scope.passage_ids if state.scope else None
+    hits = retrieve(state.index, query, embedding, depth, weights, only)
     return prefer_asked_time(_look_up(state, embedding, hits), query)[:top_k]
 
 

@@ -153,11 +153,6 @@ def _with_what_it_needs(quote: Quote) -> Quote:
     return quote
 
 
-def best_sentence(found: Found, terms: QueryTerms) -> Quote:
-    """Return the one sentence that stands for a passage."""
-    return rank_sentences([found], terms)[0]
-
-
 def _score(found: Sequence[Found], terms: QueryTerms, kinds: tuple[Expected, ...]) -> Iterator[Quote]:
     cosines = [cosine for each in found for cosine in each.cosines]
     lowest, highest = min(cosines, default=0.0), max(cosines, default=0.0)

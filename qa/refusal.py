@@ -4,9 +4,10 @@ import re
 
 from index.danish import MAX_WORD_CHARS, is_stop_word
 from qa.find import State
+from qa.language import seems_foreign
 from qa.terms import unknown_degree
 from qa.wording import answers as wording
-from qa.wording.danish import counted, listed
+from qa.wording.danish import counted, grouped, listed
 
 _MAX_WORDS = 3
 _NOWHERE = 0.5
@@ -15,8 +16,9 @@ _NOWHERE = 0.5
 
 def refusal_text(query: str, state: State) -> str:
     """Return the Danish sentences of a refusal."""
-    documents = state.library.counts().documents
-    sentences = [wording.REFUSAL.format(documents=counted(documents, "dokument", "dokumenter"))]
+    sentences = [wording.REFUSAL.format(documents=_searched(state))]
+    if seems_foreign(query):
+        return " ".join((*sentences, wording.NOT_DANISH))
     degrees = _unknown_words(query, state)
     nowhere = [word for word, degree in degrees.items() if degree > _NOWHERE][:_MAX_WORDS]
     if nowhere:
@@ -26,6 +28,14 @@ def refusal_text(query: str, state: State) -> str:
     if suggestions:
         sentences.append(wording.DID_YOU_MEAN.format(_quoted(suggestions[:_MAX_WORDS])))
     return " ".join(sentences)
+
+
+def _searched(state: State) -> str:
+    """Return what was searched, in words."""
+    if state.scope is None:
+        return counted(state.library.counts().documents, "dokument", "dokumenter")
+    chosen = state.scope.searched.documents
+    return wording.CHOSEN_DOCUMENT if chosen == 1 else wording.CHOSEN_DOCUMENTS.format(grouped(chosen))
 
 
 def _unknown_words(query: str, state: State) -> dict[str, float]:

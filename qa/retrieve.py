@@ -39,13 +39,14 @@ def retrieve(
     embedding: Embeddings,
     top_k: int,
     weights: Mapping[str, float] = SIGNALS,
+    only: Sequence[int] | None = None,
 ) -> tuple[Hit, ...]:
     """Return up to `top_k` hits for `query`, best first, ties by lower passage id.
 
     `embedding` has shape (1, dimensions). The score is the weighted mean of the scaled signals, 0 to 1,
-    less what boilerplate costs.
+    less what boilerplate costs. Where `only` holds ids of passages, no others are searched.
     """
-    scored = _score_signals(index, query, embedding)
+    scored = _score_signals(index, query, embedding, only)
     total = sum(weights.values())
     scores: dict[int, float] = {}
     raw: dict[int, dict[str, float]] = {}
@@ -58,9 +59,11 @@ def retrieve(
     return tuple(sorted(hits, key=lambda hit: (-hit.score, hit.passage_id))[:top_k])
 
 
-def _score_signals(index: SearchIndex, query: str, embedding: Embeddings) -> dict[str, Scored]:
-    passages = index.vectors.search(embedding, DEPTH)
-    lexical = {field.value: index.lexical.search(field, query, DEPTH) for field in LexicalField}
+def _score_signals(
+    index: SearchIndex, query: str, embedding: Embeddings, only: Sequence[int] | None
+) -> dict[str, Scored]:
+    passages = index.vectors.search(embedding, DEPTH, only)
+    lexical = {field.value: index.lexical.search(field, query, DEPTH, only) for field in LexicalField}
     candidates = sorted({passage_id for found in (passages, *lexical.values()) for passage_id, _ in found})
     return {"passage": passages, "sentence": _best_sentences(index, embedding, candidates), **lexical}
 

@@ -2,9 +2,14 @@
 
 import textwrap
 import unicodedata
+from collections.abc import Sequence
+from dataclasses import asdict
 
+from index.read.builder import SEPARATOR
+from index.read.rows import CELL_SEPARATOR
 from qa.types import Answer, Citation
 from qa.wording import terminal as wording
+from qa.wording.answers import searched_in_words
 from qa.wording.danish import danish_date
 
 WIDTH = 80
@@ -24,6 +29,7 @@ def render_answer(answer: Answer) -> str:
     parts = [_wrap(wording.UNDERSTOOD_AS.format(answer.understood_as))] if answer.understood_as else []
     parts += [_render_quote(citation) for citation in answer.citations] or [_wrap(answer.answer)]
     parts += [_wrap(answer.notice)] if answer.notice else []
+    parts += [_wrap(searched_in_words(**asdict(answer.searched)))] if answer.searched else []
     if answer.related:
         parts.append(wording.RELATED)
         parts += [_render_related(citation) for citation in answer.related]
@@ -45,11 +51,14 @@ def source_line(citation: Citation) -> str:
 
 def _render_quote(citation: Citation) -> str:
     label = f"[{citation.number}] "
-    return _under(f"»{citation.quote}«", citation, label)
+    rows = f"»{citation.quote}«".split(SEPARATOR)  # of a table, or one paragraph and the next
+    if citation.columns:
+        rows.insert(0, wording.TABLE.format(CELL_SEPARATOR.join(citation.columns)))
+    return _under(rows, citation, label)
 
 
 def _render_related(citation: Citation) -> str:
-    return _under(f"»{_shorten(harmless(citation.quote))}«", citation, "  - ")
+    return _under([f"»{_shorten(harmless(citation.quote))}«"], citation, "  - ")
 
 
 def _shorten(text: str) -> str:
@@ -58,12 +67,12 @@ def _shorten(text: str) -> str:
     return cut if cut.strip(" …") else f"{text.strip()[: MAX_RELATED_CHARS - 2]} …"
 
 
-def _under(quote: str, citation: Citation, label: str) -> str:
-    """Return a quote, where it stands, and where else."""
-    lines = [source_line(citation)]
+def _under(quote: Sequence[str], citation: Citation, label: str) -> str:
+    """Return a quote line by line, where it stands, and where else."""
+    first, *lines = (*quote, source_line(citation))
     if citation.also_in:
         lines.append(wording.ALSO_IN.format(", ".join(citation.also_in)))
-    return "\n".join((_wrap(quote, label), *(_wrap(line, " " * len(label)) for line in lines)))
+    return "\n".join((_wrap(first, label), *(_wrap(line, " " * len(label)) for line in lines)))
 
 
 def _wrap(text: str, label: str = "") -> str:

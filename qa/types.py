@@ -23,7 +23,8 @@ class Citation:
     `quote` is exactly the document's text from `start` to `end` (Unicode code points).
     `document` is the path relative to the folder, `paragraph` counts from 1, `score` lies in 0 to 1.
     `author` is who wrote or published the document, where it says so. `also_in` are the paths of some
-    other documents that hold the same words.
+    other documents that hold the same words. `columns` are the heads of the columns where rows of a table
+    are quoted, else empty.
     """
 
     number: int
@@ -39,6 +40,15 @@ class Citation:
     score: float
     author: str | None = None
     also_in: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """How many documents a question was asked of, where it was not all `of` them."""
+
+    documents: int
+    of: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +59,7 @@ class Answer:
     `understood_as` is the question that was searched for where it is not the one asked (a follow-up).
     `confidence` is the calibrated chance, 0 to 1, that the first quote answers.
     `notice` is a remark on the quotes, such as that the documents differ, or None.
+    `searched` tells how much was searched where that was not everything, else None.
     `related` are the nearest passages in the form of citations; `timing_ms` is milliseconds by stage.
     """
 
@@ -61,3 +72,4 @@ class Answer:
     related: tuple[Citation, ...]
     timing_ms: dict[str, float]
     notice: str | None = None
+    searched: Searched | None = None

@@ -39,6 +39,7 @@ HELP_COUNT_REFUSALS = "Tæl spørgsmål uden svar efter emne (titlen på det næ
 HELP_CSV = "Skriv svarene som en tabel (CSV), der kan åbnes i et regneark."
 HELP_QUESTION = "Spørgsmålet i anførselstegn."
 HELP_PREVIOUS = "Det spørgsmål, der gik forud; kan gives flere gange, det ældste først."
+HELP_DOCUMENT = "Søg kun i dette dokument eller i denne mappe i mappen; kan gives flere gange."
 HELP_SET = "Mappen med spørgsmål og dokumenter."
 HELP_QUESTIONS = "Andre spørgsmål end sættets egne."
 HELP_SIGNAL = "Mål rangordenen efter ét signal alene."

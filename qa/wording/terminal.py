@@ -30,4 +30,5 @@ STAGES = {"read": "Læser filer", "embed": "Gør teksten søgbar", "build": "Læ
 UNDER = "under »{}«"
 PARAGRAPH = "afsnit {}"
 PAGE = "side {}"
+TABLE = "Tabel: {}"
 ALSO_IN = "Står også i: {}"

@@ -58,6 +58,14 @@ def test_a_repeated_term_counts_once(index: LexicalIndex) -> None:
     assert index.search(LexicalField.GRAMS, "hund. Hund?", 10) == once
 
 
+def test_only_those_that_are_named_are_found_and_score_the_same(index: LexicalIndex) -> None:
+    everything = dict(index.search(LexicalField.STEMS, "hund og kat", 10))
+    assert sorted(everything) == [1, 4, 7]
+    for only in ([4, 7], [7], [1, 4, 7], [99], []):
+        found = index.search(LexicalField.STEMS, "hund og kat", 10, only)
+        assert dict(found) == pytest.approx({each: everything[each] for each in only if each in everything})
+
+
 def test_neighbours_in_the_same_order_count_more(tmp_path: Path) -> None:
     build(tmp_path, [(1, "svar på høring"), (2, "høring på svar")])
     found = LexicalIndex(tmp_path).search(LexicalField.STEMS, "høring på", 5)

@@ -117,6 +117,13 @@ def test_passages_are_found_by_id_and_others_are_left_out(library: Library) -> N
     assert library.passages([]) == {}
 
 
+def test_the_passages_of_some_documents_are_found_by_their_paths(library: Library) -> None:
+    ids = {passage.id: passage.document for passage in library.all_passages()}
+    assert library.passage_ids(["æ/b.txt", "c.txt"]) == [each for each in ids if ids[each] == "æ/b.txt"]
+    assert library.passage_ids(["æ/b.txt", "a.txt"]) == sorted(ids)
+    assert library.passage_ids([]) == []
+
+
 def test_sentences_are_spans_of_the_document_in_order(library: Library) -> None:
     cats = next(passage.id for passage in library.all_passages() if passage.start == 8)
     assert library.sentences([cats, 999]) == {cats: (Span(8, 25), Span(26, 43)), 999: ()}

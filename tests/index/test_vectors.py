@@ -47,6 +47,17 @@ def test_ties_at_the_cut_go_to_the_lower_ids(tmp_path: Path, top_k: int) -> None
     assert found == [*range(1, 200, 2), *range(0, 200, 2)][:top_k]
 
 
+@pytest.mark.parametrize(
+    ("only", "top_k", "ids"),
+    [([3, 8, 9], 4, [9, 3, 8]), ([3, 8, 9], 1, [9]), ([5, 9], 1, [5]), ([8], 9, [8]), ([], 4, [])],
+)
+def test_only_those_that_are_named_are_searched(
+    vectors: VectorIndex, only: list[int], top_k: int, ids: list[int]
+) -> None:
+    everything = dict(vectors.search(query(0.8, 0.6), 4))
+    assert vectors.search(query(0.8, 0.6), top_k, only) == [(each, everything[each]) for each in ids]
+
+
 def test_passages_are_compared_in_the_order_asked_for(vectors: VectorIndex) -> None:
     assert vectors.best_sentence_scores(query(1.0, 0.5), [9, 5, 3]).tolist() == [0.5, 0.625, 1.0]
 

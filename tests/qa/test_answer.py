@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from qa.answer import MAX_RELATED, Asked, compose_answer
+from qa.answer import Asked, compose_answer
 from qa.expected import expected_answers
 from qa.find import find
 from qa.quotes import MAX_QUOTES
+from qa.related import MAX_RELATED
 from qa.types import Answer
 from qa.wording.answers import DIFFERENT, DIFFERENT_NEWEST_FIRST
 from tests.fakes import FakeSource, WordEmbedder

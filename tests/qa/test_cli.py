@@ -133,17 +133,30 @@ def test_ask_prints_an_answer_in_the_form_of_the_contract(kildesvar: Command, fo
     answer = kildesvar.json("ask", "Hvornår er fristen for høringssvar?", "--folder", folder)
     assert list(answer) == [
         "question", "understood_as", "refused", "confidence", "answer", "citations", "related", "timing_ms",
-        "notice",
+        "notice", "searched",
     ]  # fmt: skip
     [citation] = answer["citations"]
     assert list(citation) == [
         "number", "document", "title", "date", "headings", "page", "paragraph",
-        "quote", "start", "end", "score", "author", "also_in",
+        "quote", "start", "end", "score", "author", "also_in", "columns",
     ]  # fmt: skip
     assert citation["document"] == "regler.txt"
     assert citation["quote"] == "Fristen for høringssvar er den 1. maj 2015."
     assert citation["date"] == "2015-03-05"
     assert answer["timing_ms"]["total"] > 0
+
+
+def test_ask_searches_in_the_documents_named_alone(kildesvar: Command, folder: Path) -> None:
+    question = ("Hvornår er fristen for høringssvar?", "--folder", folder)
+    answer = kildesvar.json("ask", *question, "--document", "referat.txt")
+    assert (answer["refused"], answer["searched"]) == (True, {"documents": 1, "of": 2})
+    both = kildesvar.json("ask", *question, "--document", "referat.txt", "--document", "regler.txt")
+    assert both["citations"][0]["document"] == "regler.txt"
+    code, _, err = kildesvar("ask", *question, "--document", "hest.txt")
+    assert (code, err.strip()) == (
+        1,
+        "Der er intet dokument og ingen mappe, der hedder »hest.txt«; se navnene med »kildesvar status«.",
+    )
 
 
 def test_ask_shows_the_quote_with_its_source(kildesvar: Command, folder: Path) -> None:

@@ -6,7 +6,7 @@ from qa.differences import find_difference, newest_first, order_by_time, tells_n
 from qa.expected import AMOUNT, PERSON, TIME, Expected
 from qa.quotes import Quote
 from qa.terms import QueryTerms
-from qa.wording.answers import DIFFERENT, DIFFERENT_NEWEST_FIRST
+from qa.wording.answers import DIFFERENT, DIFFERENT_NEWEST_FIRST, DIFFERENT_OTHER_YEARS
 from tests.qa.making import NO_TERMS, made_quote
 
 LEAD = made_quote("Fristen for høringssvar er den 1. maj 2015.")
@@ -113,7 +113,8 @@ def test_the_newer_comes_first_where_both_dates_tell(
         (("2014",), False, DIFFERENT),
         (("2015",), True, DIFFERENT),
         (("2014", "2015"), True, DIFFERENT_NEWEST_FIRST),
-        (("2030",), True, DIFFERENT_NEWEST_FIRST),
+        (("2030",), True, DIFFERENT_OTHER_YEARS.format(years="2030")),
+        (("2029", "2030"), True, DIFFERENT_OTHER_YEARS.format(years="2029 eller 2030")),
     ],
 )
 def test_the_document_of_the_year_asked_for_comes_before_the_newer(

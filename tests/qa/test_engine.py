@@ -19,14 +19,21 @@ from index.library import Library, library_directory
 from index.sync import sync_library
 from index.writing import WritableLibrary
 from qa import engine as engine_module
-from qa.answer import MAX_RELATED
 from qa.engine import FOUND_PASSAGES, Engine, _read_question
 from qa.expected import AMOUNT, TIME
 from qa.question import MAX_QUESTION_CHARS
 from qa.quotes import MAX_QUOTES
+from qa.related import MAX_RELATED
 from qa.retrieve import SIGNALS
 from qa.types import Answer, Citation
-from qa.wording.answers import DID_YOU_MEAN, DIFFERENT, DIFFERENT_NEWEST_FIRST, UNKNOWN_WORD, UNKNOWN_WORDS
+from qa.wording.answers import (
+    DID_YOU_MEAN,
+    DIFFERENT,
+    DIFFERENT_NEWEST_FIRST,
+    NOT_DANISH,
+    UNKNOWN_WORD,
+    UNKNOWN_WORDS,
+)
 from tests.fakes import CountingEmbedder, FakeSource, WordEmbedder
 from tests.qa.making import engine_over
 
@@ -75,7 +82,8 @@ def refusal_pattern() -> re.Pattern[str]:
         re.escape(text).replace(r"\{\}", f"({words})") for text in (UNKNOWN_WORD, UNKNOWN_WORDS, DID_YOU_MEAN)
     )
     searched = r"Jeg fandt ikke svar på det i [\d.]+ dokument(?:er)?\."
-    return re.compile(rf"{searched}(?: (?:{unknown}|{unknowns}))?(?: {meant})?")
+    in_danish = rf"(?: (?:{unknown}|{unknowns}))?(?: {meant})?"
+    return re.compile(rf"{searched}(?:{in_danish}| {re.escape(NOT_DANISH)})")
 
 
 def check_places(citations: Sequence[Citation], engine: Engine) -> None:

@@ -13,7 +13,6 @@ from qa.quotes import (
     QUOTED_PASSAGES,
     Found,
     Quote,
-    best_sentence,
     choose_quotes,
     rank_sentences,
 )
@@ -110,11 +109,6 @@ def test_only_the_first_passages_are_quoted() -> None:
 
 def test_nothing_found_is_nothing_to_quote() -> None:
     assert rank_sentences([], NO_TERMS) == choose_quotes([]) == ()
-
-
-def test_the_best_sentence_stands_for_a_passage() -> None:
-    found = made_found(*LONG, cosines=(0.25, 0.75, 0.5))
-    assert best_sentence(found, NO_TERMS).text == CATS
 
 
 # Choosing

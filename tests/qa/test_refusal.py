@@ -21,17 +21,17 @@ TEXTS = {
         ("Hvad skal de?", "Jeg fandt ikke svar på det i 2 dokumenter."),
         (
             "Hvad koster det?",
-            "Jeg fandt ikke svar på det i 2 dokumenter. Ordet »koster« står ingen steder i dem.",
+            "Jeg fandt ikke svar på det i 2 dokumenter. Ordet »koster« står ingen steder i dokumenterne.",
         ),
         (
             "Hvem er Anna Holm?",
             "Jeg fandt ikke svar på det i 2 dokumenter. "
-            "Ordene »Anna« og »Holm« står ingen steder i dem.",
+            "Ordene »Anna« og »Holm« står ingen steder i dokumenterne.",
         ),
         (
             "Hvad er Kameler, elefanter, giraffer og zebraer?",
             "Jeg fandt ikke svar på det i 2 dokumenter. "
-            "Ordene »Kameler«, »elefanter« og »giraffer« står ingen steder i dem.",
+            "Ordene »Kameler«, »elefanter« og »giraffer« står ingen steder i dokumenterne.",
         ),
         (
             "Hvad er friste for hæringssvar?",
@@ -39,7 +39,7 @@ TEXTS = {
         ),
         (
             "kamel Kamel KAMEL",
-            "Jeg fandt ikke svar på det i 2 dokumenter. Ordet »KAMEL« står ingen steder i dem.",
+            "Jeg fandt ikke svar på det i 2 dokumenter. Ordet »KAMEL« står ingen steder i dokumenterne.",
         ),
     ],
 )  # fmt: skip
@@ -48,6 +48,14 @@ def test_a_refusal_tells_what_was_searched_what_is_unknown_and_what_was_maybe_me
 ) -> None:
     with reading(tmp_path, TEXTS) as state:
         assert refusal_text(question, state) == text
+
+
+def test_a_question_in_another_language_is_asked_for_in_danish_instead(tmp_path: Path) -> None:
+    with reading(tmp_path, TEXTS) as state:
+        assert refusal_text("What is the deadline?", state) == (
+            "Jeg fandt ikke svar på det i 2 dokumenter. "
+            "Spørgsmålet ser ikke ud til at være på dansk. Prøv at stille det på dansk."
+        )
 
 
 def test_one_document_is_counted_as_one(tmp_path: Path) -> None:
@@ -64,5 +72,5 @@ def test_a_long_word_that_stands_in_a_document_is_not_called_unknown(tmp_path: P
 def test_an_empty_library_refuses_too(tmp_path: Path) -> None:
     with reading(tmp_path, {}) as state:
         assert refusal_text("Hunde?", state) == (
-            "Jeg fandt ikke svar på det i 0 dokumenter. Ordet »Hunde« står ingen steder i dem."
+            "Jeg fandt ikke svar på det i 0 dokumenter. Ordet »Hunde« står ingen steder i dokumenterne."
         )

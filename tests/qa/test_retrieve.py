@@ -31,10 +31,10 @@ def made_index(
     cosines = {passage_id: np.array(scores, dtype=np.float32) for passage_id, scores in sentences.items()}
     return SimpleNamespace(
         vectors=SimpleNamespace(
-            search=lambda _, top_k: passages[:top_k],
+            search=lambda _, top_k, only: passages[:top_k],
             best_sentence_scores=lambda _, ids: np.array([cosines[each].max() for each in ids]),
         ),
-        lexical=SimpleNamespace(search=lambda field, _, top_k: lexical.get(field, [])[:top_k]),
+        lexical=SimpleNamespace(search=lambda field, _, top_k, only: lexical.get(field, [])[:top_k]),
         repeats=SimpleNamespace(boilerplate=lambda passage_id: (boilerplate or {}).get(passage_id, 0.0)),
     )
 

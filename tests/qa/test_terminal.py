@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.terminal import MAX_RELATED_CHARS, WIDTH, harmless, render_answer, source_line
-from qa.types import Answer, Citation
+from qa.types import Answer, Citation, Searched
 
 QUOTE = Citation(
     1, "regler.txt", "Regler", "2015-03-05", ("Høring", "Frister"), 2, 9, "Fristen er i maj.", 0, 17, 0.9
@@ -34,6 +34,22 @@ def test_the_other_places_of_a_quote_stand_below_its_own() -> None:
     also = replace(QUOTE, also_in=("kopi.txt", "mappe/gammel.txt"))
     for drawn in (render_answer(answer(citations=(also,))), render_answer(answer(related=(also,)))):
         assert drawn.endswith("    regler.txt\n    Står også i: kopi.txt, mappe/gammel.txt")
+
+
+def test_rows_of_a_table_stand_under_their_heads_one_line_a_row() -> None:
+    rows = replace(
+        QUOTE, quote="1 - 7 dage | kr. 20,-\n\n8 - 14 dage | kr. 40,-", columns=("Varighed", "Pris")
+    )
+    assert render_answer(answer(citations=(rows,))).splitlines()[:3] == [
+        "[1] Tabel: Varighed | Pris",
+        "    »1 - 7 dage | kr. 20,-",
+        "    8 - 14 dage | kr. 40,-«",
+    ]
+
+
+def test_a_search_in_some_documents_says_how_many() -> None:
+    narrowed = replace(answer(citations=(QUOTE,)), searched=Searched(3, 12))
+    assert render_answer(narrowed).endswith("regler.txt\n\nSøgt i 3 af 12 dokumenter.")
 
 
 def test_what_a_source_lacks_is_left_out() -> None:
