@@ -60,7 +60,8 @@ def build_lexical(directory: Path, texts: Iterable[LexicalText]) -> None:
         engine = tantivy.Index(_schema(), path=str(directory))
         writer = engine.writer(_WRITER_MEMORY_BYTES, num_threads=1)
         for text in texts:
-            writer.add_document(tantivy.Document(passage_id=text.passage_id, **_terms_by_field(text)))
+            joined = {field.value: " ".join(terms) for field, terms in terms_by_field(text).items()}
+            writer.add_document(tantivy.Document(passage_id=text.passage_id, **joined))
         writer.commit()
         writer.wait_merging_threads()
 
@@ -83,7 +84,7 @@ class LexicalIndex:
 
         Where `only` is given, no other passages are found; the scores stay the same.
         """
-        terms = _terms(field, query)
+        terms = query_terms(field, query)
         if not terms or top_k < 1:
             return []
         wanted = self._query(field, terms) if only is None else self._among(self._query(field, terms), only)
@@ -113,21 +114,22 @@ class LexicalIndex:
         return tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, filtering)])
 
 
-def _terms(field: LexicalField, text: str) -> list[str]:
-    return stem_terms(text) if field in _STEM_FIELDS else gram_terms(text)
+def query_terms(field: LexicalField, query: str) -> list[str]:
+    """Return the distinct terms that `query` is looked up by in one field."""
+    return stem_terms(query) if field in _STEM_FIELDS else gram_terms(query)
 
 
-def _terms_by_field(text: LexicalText) -> dict[str, str]:
-    """Return each field's terms, joined by blanks."""
+def terms_by_field(text: LexicalText) -> dict[LexicalField, list[str]]:
+    """Return the terms that a passage is found by, field by field."""
     return {
-        field.value: _joined_terms(field, text.around if field in _AROUND_FIELDS else text.text)
+        field: _terms_of_parts(field, text.around if field in _AROUND_FIELDS else text.text)
         for field in LexicalField
     }
 
 
-def _joined_terms(field: LexicalField, parts: Sequence[str]) -> str:
+def _terms_of_parts(field: LexicalField, parts: Sequence[str]) -> list[str]:
     find_terms = _stems_of_part if field in _STEM_FIELDS else _grams_of_part
-    return " ".join(dict.fromkeys(chain.from_iterable(map(find_terms, parts))))
+    return list(dict.fromkeys(chain.from_iterable(map(find_terms, parts))))
 
 
 # A passage is near several others, and comes with each of them shortly after one another.

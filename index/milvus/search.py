@@ -1,0 +1,88 @@
+"""Questions to Milvus: the nearest passages and sentences, and the passages that BM25 ranks first."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.bm25 import TermStatistics
+from index.embed import Embeddings
+from index.lexical import LexicalField
+from index.milvus.connection import EMBEDDING, PASSAGE_ID, TERMS
+
+_PASSAGES_AT_A_TIME = 200
+"""So few that all their sentences are below `_MOST_HITS`: a passage has at most some tens."""
+
+_MOST_HITS = 16_384
+"""The most that Milvus gives for one search."""
+
+Search = Callable[..., Sequence[Any]]
+"""`MilvusConnection.search` of one collection."""
+
+
+@dataclass(frozen=True, slots=True)
+class MilvusVectors:
+    """The vectors of one generation in Milvus; safe to use from several threads."""
+
+    search_passages: Search
+    search_sentences: Search
+    passages: int
+
+    def __len__(self) -> int:
+        """Return the number of passages."""
+        return self.passages
+
+    def search(self, query: Embeddings, top_k: int) -> list[tuple[int, float]]:
+        """Return the `top_k` (passage id, cosine) pairs for a query of shape (1, dimensions), best first."""
+        if top_k < 1 or not self.passages:
+            return []
+        return _best_first(self.search_passages(EMBEDDING, query[0].tolist(), top_k))
+
+    def sentence_scores(
+        self, query: Embeddings, passage_ids: Sequence[int]
+    ) -> dict[int, NDArray[np.float32]]:
+        """Return by passage id the cosine of `query` with each sentence, in order, shape (sentences,)."""
+        scored: dict[int, list[tuple[int, float]]] = {passage_id: [] for passage_id in passage_ids}
+        for some in _batches(passage_ids, _PASSAGES_AT_A_TIME):
+            among = {"only": f"{PASSAGE_ID} in {some}", "output": [PASSAGE_ID]}
+            for hit in self.search_sentences(EMBEDDING, query[0].tolist(), _MOST_HITS, **among):
+                scored[hit["entity"][PASSAGE_ID]].append((hit["id"], hit["distance"]))
+        return {i: np.array([score for _, score in sorted(pairs)], np.float32) for i, pairs in scored.items()}
+
+    def best_sentence_scores(self, query: Embeddings, passage_ids: Sequence[int]) -> NDArray[np.float32]:
+        """Return the best cosine of `query` with a sentence of each passage, shape (passages,)."""
+        scores = self.sentence_scores(query, passage_ids)
+        return np.array([scores[passage_id].max() for passage_id in passage_ids], dtype=np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class MilvusTerms:
+    """The terms of one generation: the passages' in Milvus, what they count in `statistics`."""
+
+    search_passages: Search
+    statistics: TermStatistics
+
+    def search(self, field: LexicalField, query: str, top_k: int) -> list[tuple[int, float]]:
+        """Return up to `top_k` (passage id, BM25 score) pairs, best first; ties by lower id."""
+        weights = self.statistics.weigh_query(field, query)
+        if not weights or top_k < 1:
+            return []
+        return _best_first(self.search_passages(TERMS, weights, top_k))
+
+    def frequency(self, term: str, field: LexicalField = LexicalField.STEMS) -> int:
+        """Return in how many passages a term stands."""
+        return self.statistics.frequency(field, term)
+
+
+def _best_first(hits: Iterable[Any]) -> list[tuple[int, float]]:
+    pairs = ((int(hit["id"]), float(hit["distance"])) for hit in hits)
+    return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
+
+
+def _batches(passage_ids: Sequence[int], size: int) -> Iterable[list[int]]:
+    left = iter(passage_ids)
+    while some := list(islice(left, size)):
+        yield some
