@@ -46,7 +46,7 @@ browser:
 lock:
 	rm -rf $(LOCK_VENV)
 	$(PYTHON) -m venv $(LOCK_VENV)
-	$(LOCK_VENV)/bin/python -m pip install --quiet -e ".[dev]"
+	$(LOCK_VENV)/bin/python -m pip install --quiet -e ".[dev,milvus]"
 	$(LOCK_VENV)/bin/python -m pip freeze --exclude-editable | sed 's/+[^ ]*$$//' > constraints.txt
 	rm -rf $(LOCK_VENV)
 

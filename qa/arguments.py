@@ -13,6 +13,7 @@ DEFAULT_PORT = 7860
 _COMMON = argparse.ArgumentParser(add_help=False)
 _COMMON.add_argument("--home", metavar=wording.FOLDER_WORD, help=wording.HELP_HOME)
 _COMMON.add_argument("--model", metavar=wording.MODEL_WORD, help=wording.HELP_MODEL)
+_COMMON.add_argument("--engine", metavar=wording.ADDRESS_WORD, help=wording.HELP_ENGINE)
 _COMMON.add_argument("--allow-download", action="store_true", help=wording.HELP_ALLOW_DOWNLOAD)
 
 _JSON = argparse.ArgumentParser(add_help=False)

@@ -49,7 +49,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(arguments: argparse.Namespace) -> int:
     try:
-        settings = Settings(home_folder(arguments.home), arguments.model, arguments.allow_download)
+        settings = Settings(
+            home_folder(arguments.home), arguments.model, arguments.allow_download, arguments.engine
+        )
     except KildesvarError as error:
         return _fail(str(error))
     try:

@@ -14,6 +14,8 @@ from index.derived import SearchIndex, open_search_index
 from index.embed import Embedder
 from index.errors import LibraryError, SettingError
 from index.library import Library, library_directory
+from index.local_engine import LOCAL
+from index.search_engine import SearchEngine
 from index.types import Document, DocumentEntry, Notice, StoredPassage
 from qa.answer import Asked, compose_answer
 from qa.conversation import understand
@@ -32,10 +34,11 @@ FOUND_PASSAGES = 10
 class Engine:
     """Answers questions from one library."""
 
-    def __init__(self, directory: Path, embedder: Embedder) -> None:
+    def __init__(self, directory: Path, embedder: Embedder, search_engine: SearchEngine = LOCAL) -> None:
         """Open the library in `directory`; raises `LibraryError` if it is missing or of another model."""
         self._directory = directory
         self._embedder = embedder
+        self._search_engine = search_engine
         self._index: SearchIndex | None = None
         self._opening = threading.Lock()
         with self._reading():
@@ -132,7 +135,7 @@ class Engine:
     def _index_of(self, library: Library, generation: int) -> SearchIndex:
         """Return the search index of this generation; opened once, shared by all threads."""
         if self._index is None or self._index.generation != generation:
-            self._index = open_search_index(library)
+            self._index = open_search_index(library, self._search_engine)
         return self._index
 
     def _check_model(self, library: Library) -> None:

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from index.engines import open_search_engine
 from index.errors import FolderError
 from index.network import shut_network
 from qa.log import keep_error
@@ -24,16 +25,21 @@ if TYPE_CHECKING:  # what these import takes seconds, and most errors are found 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What all commands may be told: where things are kept, and which model embeds."""
+    """What all commands may be told: where things are kept, which model embeds, and what searches."""
 
     home: Path
     model: str | None = None
     allow_download: bool = False
+    engine: str | None = None
 
 
 def update_folder(folder: Path, settings: Settings, progress: "Progress | None" = None) -> "SyncReport":
-    """Make the library of `folder` equal to it; raises `FolderError`, `ModelError` or `LibraryError`."""
+    """Make the library of `folder` equal to it; raises `FolderError`, `ModelError` or `LibraryError`.
+
+    Raises `SettingError` too, if there is no such search engine.
+    """
     with _files_of(folder) as source:
+        open_search_engine(settings.engine)  # what cannot be reached is told before the model is loaded
         return _update(source, folder, load_model(settings), settings, progress)
 
 
@@ -124,9 +130,10 @@ def _open(
     from index.library import library_directory
     from qa.engine import Engine
 
+    search_engine = open_search_engine(settings.engine)
     embedder = load_model(settings)
     report = _update(source, place, embedder, settings, progress)
-    return Engine(library_directory(settings.home, place), embedder), report
+    return Engine(library_directory(settings.home, place), embedder, search_engine), report
 
 
 def _update(
@@ -135,4 +142,5 @@ def _update(
     from index.library import library_directory
     from index.sync import sync_library
 
-    return sync_library(source, library_directory(settings.home, place), embedder, progress)
+    directory = library_directory(settings.home, place)
+    return sync_library(source, directory, embedder, progress, open_search_engine(settings.engine))

@@ -18,6 +18,7 @@ TRAINING = ("index/finetune.py", "index/low_rank.py")
 OWNERS = {
     "faiss": ("index/vectors.py",),
     "tantivy": ("index/lexical.py",),
+    "pymilvus": ("index/milvus/connection.py",),
     "sqlite3": ("index/database.py",),
     "sentence_transformers": ("index/sentence_transformer.py",),
     "torch": ("index/bert.py", *TRAINING),

@@ -102,13 +102,13 @@ class MilvusConnection:
         question: Sequence[float] | dict[int, float],
         limit: int,
         *,
-        only: str = "",
+        where: str = "",
         output: Sequence[str] = (ID,),
     ) -> Sequence[Any]:
         """Return up to `limit` hits (id, distance, entity) of the highest inner product, best first."""
         with self._errors_translated():
             found: Sequence[Sequence[Any]] = self._client.search(
-                name, data=[question], anns_field=field, limit=limit, filter=only, output_fields=[*output]
+                name, data=[question], anns_field=field, limit=limit, filter=where, output_fields=[*output]
             )
         return found[0]
 
@@ -134,7 +134,7 @@ class MilvusConnection:
         except MilvusException as error:
             raise LibraryError(
                 f"Milvus på »{self.address}« kan ikke bruges ({_first_line(error)}); "
-                "se efter, at den kører, og prøv igen."
+                "se efter, at den kører, og at intet andet program har åbnet filen, og prøv igen."
             ) from error
 
 
@@ -160,7 +160,7 @@ def _require_client() -> None:
             "Søgning i Milvus kræver en udvidelse, der ikke er installeret; "
             "kør »pip install kildesvar[milvus]«, og prøv igen."
         ) from error
-    for name in ("pymilvus", "milvus_lite"):
+    for name in ("pymilvus", "milvus_lite", "grpc"):
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from index.bm25 import TermStatistics
 from index.embed import Embeddings
 from index.lexical import LexicalField
-from index.milvus.connection import EMBEDDING, PASSAGE_ID, TERMS
+from index.milvus.connection import EMBEDDING, ID, PASSAGE_ID, TERMS
 
 _PASSAGES_AT_A_TIME = 200
 """So few that all their sentences are below `_MOST_HITS`: a passage has at most some tens."""
@@ -35,11 +35,17 @@ class MilvusVectors:
         """Return the number of passages."""
         return self.passages
 
-    def search(self, query: Embeddings, top_k: int) -> list[tuple[int, float]]:
-        """Return the `top_k` (passage id, cosine) pairs for a query of shape (1, dimensions), best first."""
+    def search(
+        self, query: Embeddings, top_k: int, only: Sequence[int] | None = None
+    ) -> list[tuple[int, float]]:
+        """Return the `top_k` (passage id, cosine) pairs for a query of shape (1, dimensions), best first.
+
+        Where `only` is given, no other passages are searched.
+        """
         if top_k < 1 or not self.passages:
             return []
-        return _best_first(self.search_passages(EMBEDDING, query[0].tolist(), top_k))
+        where = _where(ID, only)
+        return _best_first(self.search_passages(EMBEDDING, query[0].tolist(), top_k, where=where))
 
     def sentence_scores(
         self, query: Embeddings, passage_ids: Sequence[int]
@@ -47,7 +53,7 @@ class MilvusVectors:
         """Return by passage id the cosine of `query` with each sentence, in order, shape (sentences,)."""
         scored: dict[int, list[tuple[int, float]]] = {passage_id: [] for passage_id in passage_ids}
         for some in _batches(passage_ids, _PASSAGES_AT_A_TIME):
-            among = {"only": f"{PASSAGE_ID} in {some}", "output": [PASSAGE_ID]}
+            among = {"where": _where(PASSAGE_ID, some), "output": [PASSAGE_ID]}
             for hit in self.search_sentences(EMBEDDING, query[0].tolist(), _MOST_HITS, **among):
                 scored[hit["entity"][PASSAGE_ID]].append((hit["id"], hit["distance"]))
         return {i: np.array([score for _, score in sorted(pairs)], np.float32) for i, pairs in scored.items()}
@@ -65,16 +71,26 @@ class MilvusTerms:
     search_passages: Search
     statistics: TermStatistics
 
-    def search(self, field: LexicalField, query: str, top_k: int) -> list[tuple[int, float]]:
-        """Return up to `top_k` (passage id, BM25 score) pairs, best first; ties by lower id."""
+    def search(
+        self, field: LexicalField, query: str, top_k: int, only: Sequence[int] | None = None
+    ) -> list[tuple[int, float]]:
+        """Return up to `top_k` (passage id, BM25 score) pairs, best first; ties by lower id.
+
+        Where `only` is given, no other passages are found; the scores stay the same.
+        """
         weights = self.statistics.weigh_query(field, query)
         if not weights or top_k < 1:
             return []
-        return _best_first(self.search_passages(TERMS, weights, top_k))
+        return _best_first(self.search_passages(TERMS, weights, top_k, where=_where(ID, only)))
 
     def frequency(self, term: str, field: LexicalField = LexicalField.STEMS) -> int:
         """Return in how many passages a term stands."""
         return self.statistics.frequency(field, term)
+
+
+def _where(field: str, ids: Sequence[int] | None) -> str:
+    """Return the filter that lets these ids through; none stands for all."""
+    return "" if ids is None else f"{field} in {list(ids)}"
 
 
 def _best_first(hits: Iterable[Any]) -> list[tuple[int, float]]:

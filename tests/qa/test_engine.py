@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from index.derived import SearchIndex
 from index.errors import LibraryError, QuestionError, SettingError
 from index.library import Library, library_directory
+from index.search_engine import SearchEngine
 from index.sync import sync_library
 from index.writing import WritableLibrary
 from qa import engine as engine_module
@@ -411,7 +412,7 @@ def openings(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     opened: list[object] = []
     real: Callable[..., object] = engine_module.open_search_index
     monkeypatch.setattr(
-        engine_module, "open_search_index", lambda library: (opened.append(library), real(library))[1]
+        engine_module, "open_search_index", lambda *given: (opened.append(given[0]), real(*given))[1]
     )
     return opened
 
@@ -443,9 +444,9 @@ def test_a_question_that_began_before_a_new_state_never_opens_the_old_one_again(
             go_on.wait(60)
         check(self, library)
 
-    def count(library: Library) -> SearchIndex:
+    def count(library: Library, search_engine: SearchEngine) -> SearchIndex:
         opened.append(library.generation())
-        return open_index(library)
+        return open_index(library, search_engine)
 
     monkeypatch.setattr(Engine, "_check_model", hold_the_first)
     monkeypatch.setattr(engine_module, "open_search_index", count)
