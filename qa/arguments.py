@@ -10,6 +10,9 @@ from qa.wording import arguments as wording
 
 DEFAULT_PORT = 7860
 
+USER_ACTIONS = ("list", "add", "remove")
+"""What `kildesvar users` does."""
+
 _COMMON = argparse.ArgumentParser(add_help=False)
 _COMMON.add_argument("--home", metavar=wording.FOLDER_WORD, help=wording.HELP_HOME)
 _COMMON.add_argument("--model", metavar=wording.MODEL_WORD, help=wording.HELP_MODEL)
@@ -31,6 +34,7 @@ def build_parser() -> "DanishParser":
     _add_status(commands)
     _add_evaluate(commands)
     _add_feedback(commands)
+    _add_users(commands)
     return parser
 
 
@@ -74,6 +78,9 @@ def _add_chat(commands: Any) -> None:
     _add_folder(chat)
     chat.add_argument("--port", type=_port, default=DEFAULT_PORT, metavar="N", help=wording.HELP_PORT)
     chat.add_argument("--no-browser", action="store_true", help=wording.HELP_NO_BROWSER)
+    chat.add_argument("--host", metavar=wording.ADDRESS_WORD, help=wording.HELP_HOST)
+    chat.add_argument("--public-url", metavar="URL", help=wording.HELP_PUBLIC_URL)
+    chat.add_argument("--behind-proxy", action="store_true", help=wording.HELP_BEHIND_PROXY)
     chat.add_argument("--count-refusals", action="store_true", help=wording.HELP_COUNT_REFUSALS)
 
 
@@ -125,6 +132,15 @@ def _add_feedback(commands: Any) -> None:
     feedback.add_argument("--csv", action="store_true", help=wording.HELP_CSV)
 
 
+def _add_users(commands: Any) -> None:
+    users = commands.add_parser(
+        "users", parents=[_COMMON], help=wording.HELP_USERS, description=wording.HELP_USERS
+    )
+    users.add_argument("action", type=_action, metavar=wording.ACTION_WORD, help=wording.HELP_ACTION)
+    users.add_argument("name", nargs="?", metavar=wording.NAME_WORD, help=wording.HELP_USER)
+    users.add_argument("--password-stdin", action="store_true", help=wording.HELP_STDIN)
+
+
 def _add_folder(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "folder", type=Path, nargs="?", metavar=wording.FOLDER_WORD, help=wording.HELP_FOLDER_LAST
@@ -135,6 +151,12 @@ def _port(text: str) -> int:
     if text.isdecimal() and 1 <= int(text) <= 65535:
         return int(text)
     raise argparse.ArgumentTypeError(wording.NOT_A_PORT.format(text))
+
+
+def _action(text: str) -> str:
+    if text in USER_ACTIONS:
+        return text
+    raise argparse.ArgumentTypeError(wording.NOT_AN_ACTION.format(text))
 
 
 def _count(text: str) -> int:

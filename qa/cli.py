@@ -14,11 +14,14 @@ from typing import TYPE_CHECKING, Any
 from index.errors import KildesvarError, SettingError
 from qa.arguments import build_parser
 from qa.chat.port import require_free_port
+from qa.chat.reach import read_reach
 from qa.home import expand_user, home_folder, last_folder, remember_folder
 from qa.log import keep_trace
 from qa.opening import Settings, follow_folder, open_folder, open_question_set, plan_folder, update_folder
 from qa.terminal import harmless, render_answer
+from qa.users import Users
 from qa.wording import terminal as wording
+from qa.wording.access import NAME_MISSING, NO_USERS
 from qa.wording.arguments import NO_COMMAND
 from qa.wording.evaluation import EVALUATING, UNKNOWN_SIGNAL
 
@@ -116,7 +119,13 @@ def _status(arguments: argparse.Namespace, settings: Settings) -> None:
 
 
 def _chat(arguments: argparse.Namespace, settings: Settings) -> None:
-    require_free_port(arguments.port)
+    reach = read_reach(
+        arguments.port, arguments.host, arguments.public_url, behind_proxy=arguments.behind_proxy
+    )
+    users = Users(settings.home)
+    if reach.is_server and not users.names():
+        raise SettingError(NO_USERS)
+    require_free_port(reach)
     folder = _chosen_folder(arguments.folder, settings)
     engine = _open_with_progress(folder, settings)
     from qa.chat.launch import run_chat
@@ -124,7 +133,21 @@ def _chat(arguments: argparse.Namespace, settings: Settings) -> None:
 
     feedback = Feedback(settings.home, counts_refusals=arguments.count_refusals)
     with follow_folder(folder, settings, engine.embedder):
-        run_chat(engine, feedback, port=arguments.port, open_browser=not arguments.no_browser)
+        run_chat(engine, feedback, reach, users, open_browser=not (arguments.no_browser or reach.is_server))
+
+
+def _users(arguments: argparse.Namespace, settings: Settings) -> None:
+    from qa.accounts import add_user, list_users, remove_user
+
+    users = Users(settings.home)
+    if arguments.action == "list":
+        _print_lines(list_users(users))
+    elif arguments.name is None:
+        raise SettingError(NAME_MISSING.format(action=arguments.action))
+    elif arguments.action == "add":
+        _print_lines(add_user(users, arguments.name, password_from_stdin=arguments.password_stdin))
+    else:
+        _print_lines(remove_user(users, arguments.name))
 
 
 def _feedback(arguments: argparse.Namespace, settings: Settings) -> None:
@@ -180,6 +203,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], None]] = {
     "status": _status,
     "evaluate": _evaluate,
     "feedback": _feedback,
+    "users": _users,
 }
 
 

@@ -13,8 +13,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from qa.chat.launch import launch
+from qa.chat.launch import start_chat
 from qa.chat.page import build_chat
+from qa.chat.reach import LOOPBACK, Reach
 from qa.feedback import Feedback
 from qa.home import home_folder
 from qa.opening import Settings, open_folder
@@ -35,18 +36,16 @@ def main(folder: Path | None) -> None:
     """Write the pictures of the documentation, or all sizes and colours to `folder`."""
     home = home_folder()
     engine, _ = open_folder(ROOT / "seeds", Settings(home))
-    chat = build_chat(engine, Feedback(home))
-    address = launch(chat, port=free_port())
-    with sync_playwright() as playwright:
+    reach = Reach(LOOPBACK, free_port())
+    with start_chat(build_chat(engine, Feedback(home)), reach), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=list(FLAGS))
         if folder:
             for colours, (width, height) in product(COLOURS, SIZES):
-                take_all(browser, address, width, height, colours, folder / f"{width}-{colours}")
+                take_all(browser, reach.url, width, height, colours, folder / f"{width}-{colours}")
         else:
-            take_all(browser, address, 1280, 800, "light", DOCS / "pictures")
-            take_readme_picture(browser, address)
+            take_all(browser, reach.url, 1280, 800, "light", DOCS / "pictures")
+            take_readme_picture(browser, reach.url)
         browser.close()
-    chat.close(verbose=False)
 
 
 def take_all(browser: Browser, address: str, width: int, height: int, colours: str, folder: Path) -> None:

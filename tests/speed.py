@@ -13,8 +13,9 @@ import numpy as np
 from playwright.sync_api import Page, sync_playwright
 
 from index.types import BlockKind
-from qa.chat.launch import launch
+from qa.chat.launch import start_chat
 from qa.chat.page import build_chat
+from qa.chat.reach import LOOPBACK, Reach
 from qa.chat.suggestions import find_candidates
 from qa.engine import Engine
 from qa.home import home_folder
@@ -50,14 +51,12 @@ def main(folder: Path) -> None:
     engine, _ = open_folder(folder, Settings(home_folder()))
     made = islice(ask_about(engine), QUESTIONS + UNCOUNTED)
     questions = list(islice(cycle(made), QUESTIONS + UNCOUNTED))
-    chat = build_chat(engine)
-    address = launch(chat, port=free_port())
-    with sync_playwright() as playwright:
+    reach = Reach(LOOPBACK, free_port())
+    with start_chat(build_chat(engine), reach), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=list(FLAGS))
-        with visit(browser, address, 1280, 800, "light") as page:
+        with visit(browser, reach.url, 1280, 800, "light") as page:
             waited, own = measure(page, questions)
         browser.close()
-    chat.close(verbose=False)
     lines = (
         f"passages {len(engine.passages())}, questions {len(waited)}",
         f"Enter to answer in the browser, p50 / p95: {in_words(waited)}",

@@ -1,4 +1,4 @@
-"""What the chat's server lets in and sends out: a list of allowed routes, and nothing else.
+"""What the chat's server lets in: a list of allowed routes, and nothing else.
 
 Gradio's server can do far more than this page needs: fetch addresses that a visitor names, take uploads, run
 a queue, describe its own interface. Whatever is not in the two lists below is answered "not found".
@@ -9,9 +9,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from qa.chat.body import read_body, replay
 
 MAX_BODY_BYTES = 512_000
 """Room for a long conversation that is taken along as a file; a question is far shorter."""
@@ -22,32 +24,12 @@ _READ = re.compile(
 )
 _CALL = re.compile(r"/gradio_api/component_server/?")
 
-_SECURITY_HEADERS = {
-    "content-security-policy": "; ".join(
-        (
-            "default-src 'self'",
-            "script-src 'self' 'unsafe-inline' 'unsafe-eval'",  # gr.HTML builds its templates with eval
-            "style-src 'self' 'unsafe-inline'",
-            "img-src 'self' data:",
-            "font-src 'self' data:",
-            "connect-src 'self'",
-            "frame-src 'none'",
-            "object-src 'none'",
-            "base-uri 'self'",
-            "form-action 'none'",
-            "frame-ancestors 'none'",
-        )
-    ),
-    "cross-origin-opener-policy": "same-origin",
-    "cross-origin-resource-policy": "same-origin",
-    "referrer-policy": "no-referrer",
-    "x-content-type-options": "nosniff",
-    "x-frame-options": "DENY",
-}
+_TOLD_BY_PROXIES = re.compile(rb"forwarded|x-forwarded-.*|x-real-ip|x-gradio-.*")
+"""Headers that Gradio would make addresses of; the chat knows its own, and a visitor may write anything."""
 
 
 class Guard:
-    """Pure ASGI middleware: refuses what the page never asks for, and adds the security headers."""
+    """Pure ASGI middleware: refuses what the page never asks for."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -56,31 +38,27 @@ class Guard:
         """Pass an allowed request on, or answer it with a plain refusal."""
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
-        elif scope["type"] == "http":
-            await self._guard(scope, receive, _with_security_headers(send))
-
-    async def _guard(self, scope: Scope, receive: Receive, send: Send) -> None:
+            return
         status = _refusal_of_request(scope)
         if status is None and scope["method"] == "POST":
-            body = await _read_body(receive)
+            body = await read_body(receive, MAX_BODY_BYTES)
             status = _refusal_of_body(body)
-            receive = _replay(body, receive)
+            receive = replay(body, receive)
         if status is None:
-            await self._app(scope, receive, send)
+            headers = [header for header in scope["headers"] if not _TOLD_BY_PROXIES.fullmatch(header[0])]
+            await self._app({**scope, "headers": headers}, receive, send)
         else:
             await PlainTextResponse("Afvist", status)(scope, receive, send)
 
 
 def _refusal_of_request(scope: Scope) -> int | None:
     """Return the HTTP status that refuses the request, or None."""
-    method, headers = scope["method"], Headers(scope=scope)
-    if method in ("GET", "HEAD"):
+    if scope["method"] in ("GET", "HEAD"):
         return None if _READ.fullmatch(scope["path"]) else 404
-    if method != "POST" or not _CALL.fullmatch(scope["path"]):
+    if scope["method"] != "POST" or not _CALL.fullmatch(scope["path"]):
         return 404
-    if headers.get("origin", f"http://{headers.get('host')}") != f"http://{headers.get('host')}":
-        return 403  # another site's page in the visitor's browser
-    return None if headers.get("content-type", "").startswith("application/json") else 415
+    kind = Headers(scope=scope).get("content-type", "")
+    return None if kind.startswith("application/json") else 415
 
 
 def _refusal_of_body(body: bytes) -> int | None:
@@ -104,32 +82,3 @@ def _keys(value: Any) -> Iterator[str]:
     if isinstance(value, list):
         for item in value:
             yield from _keys(item)
-
-
-async def _read_body(receive: Receive) -> bytes:
-    """Return the request's body, or a little more than the limit of a body that is too long."""
-    body, more = b"", True
-    while more and len(body) <= MAX_BODY_BYTES:
-        message = await receive()
-        body += message.get("body", b"")
-        more = message.get("more_body", False)
-    return body
-
-
-def _replay(body: bytes, receive: Receive) -> Receive:
-    """Return a `receive` that gives the body that was read, and then what follows (a disconnect)."""
-    unread: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
-
-    async def replay() -> Message:
-        return unread.pop() if unread else await receive()
-
-    return replay
-
-
-def _with_security_headers(send: Send) -> Send:
-    async def send_guarded(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            MutableHeaders(scope=message).update(_SECURITY_HEADERS)
-        await send(message)
-
-    return send_guarded

@@ -5,18 +5,20 @@ No text of a visitor or a document is ever part of a template: the scripts put i
 
 import html
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from qa.chat.engine import ChatEngine
 from qa.chat.offline import gr
 from qa.chat.replies import make_server_functions
 from qa.feedback import Feedback
+from qa.wording.access import ON_A_SERVER
 from qa.wording.page import CHAT
 
 WEB_FOLDER = Path(__file__).parent / "web"
 
 WEB_PATH = "/kildesvar"
-"""Where the files of `WEB_FOLDER` are served."""
+"""Where the files of `WEB_FOLDER` are served, below the page: a proxy may put the page itself below a path."""
 
 _STYLE_SHEETS = (
     "chat.css",
@@ -28,36 +30,44 @@ _STYLE_SHEETS = (
     "reader.css",
     "dialogs.css",
 )
-_SCRIPTS = sorted(script.name for script in WEB_FOLDER.glob("*.js"))
+_SCRIPTS = sorted(script.name for script in WEB_FOLDER.glob("*.js") if script.name != "login.js")
 
 HEAD = "".join(
     (
         "<script>document.documentElement.lang = 'da'</script>",
-        f'<link rel="icon" href="{WEB_PATH}/icon.svg" type="image/svg+xml">',
-        *(f'<link rel="stylesheet" href="{WEB_PATH}/{name}">' for name in _STYLE_SHEETS),
-        *(f'<link rel="modulepreload" href="{WEB_PATH}/{name}">' for name in _SCRIPTS),
+        f'<link rel="icon" href=".{WEB_PATH}/icon.svg" type="image/svg+xml">',
+        *(f'<link rel="stylesheet" href=".{WEB_PATH}/{name}">' for name in _STYLE_SHEETS),
+        *(f'<link rel="modulepreload" href=".{WEB_PATH}/{name}">' for name in _SCRIPTS),
     )
 )
 
-_ON_LOAD = f"import('{WEB_PATH}/start.js').then((start) => start.start({{element, server, ...props}}));"
+_ON_LOAD = (
+    f"import(new URL('.{WEB_PATH}/start.js', document.baseURI))"
+    ".then((start) => start.start({element, server, ...props}));"
+)
 
 
-def build_chat(engine: ChatEngine, feedback: Feedback | None = None) -> gr.Blocks:
-    """Return the page over `engine`, ready to be launched; without `feedback` nobody is asked for any."""
+def build_chat(engine: ChatEngine, feedback: Feedback | None = None, *, is_server: bool = False) -> gr.Blocks:
+    """Return the page over `engine`, ready to be served; without `feedback` nobody is asked for any.
+
+    On a server the page says that it is one, and visitors can log out.
+    """
+    words = CHAT | ON_A_SERVER if is_server else CHAT
     page = gr.Blocks(title=CHAT["name"], analytics_enabled=False, fill_width=True)
     with page:
         gr.HTML(
             elem_id="kildesvar",
-            html_template=fill_words((WEB_FOLDER / "chat.html").read_text(encoding="utf-8")),
+            html_template=fill_words((WEB_FOLDER / "chat.html").read_text(encoding="utf-8"), words),
             apply_default_css=False,
             js_on_load=_ON_LOAD,
             server_functions=make_server_functions(engine, feedback),
-            words=dict(CHAT),
+            words=words,
             takes_feedback=feedback is not None,
+            has_login=is_server,
         )
     return page
 
 
-def fill_words(template: str) -> str:
-    """Put the Danish words in the places of `template` that name them: `{{name}}`."""
-    return re.sub(r"\{\{(\w+)\}\}", lambda name: html.escape(CHAT[name[1]]), template)
+def fill_words(template: str, words: Mapping[str, str]) -> str:
+    """Put Danish words in the places of `template` that name them: `{{name}}`."""
+    return re.sub(r"\{\{(\w+)\}\}", lambda name: html.escape(words[name[1]]), template)

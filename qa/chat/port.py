@@ -1,16 +1,25 @@
-"""The address that the chat is served on, and whether it is free; asked before anything slow is begun."""
+"""The socket that the chat is served on, and whether its port is free; asked before anything slow is begun."""
 
 import socket
 
 from index.errors import ChatError
+from qa.chat.reach import Reach
 from qa.wording.page import CHAT
 
-HOST = "127.0.0.1"
 
-
-def require_free_port(port: int) -> None:
-    """Raise `ChatError` if another program listens on `port`."""
+def listen(reach: Reach) -> socket.socket:
+    """Return a socket that listens where the chat is reached; raises `ChatError` if it cannot."""
+    family = socket.AF_INET6 if ":" in reach.host else socket.AF_INET
     try:
-        socket.create_server((HOST, port)).close()
+        return socket.create_server((reach.host, reach.port), family=family, backlog=_BACKLOG)
     except OSError as error:
-        raise ChatError(CHAT["port_taken"].format(port=port)) from error
+        raise ChatError(CHAT["port_taken"].format(port=reach.port)) from error
+
+
+def require_free_port(reach: Reach) -> None:
+    """Raise `ChatError` if the chat cannot listen where it is to be reached."""
+    listen(reach).close()
+
+
+_BACKLOG = 256
+"""Visitors who may knock in the same moment."""

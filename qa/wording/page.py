@@ -7,6 +7,7 @@ CHAT = {
     "name": "Kildesvar",
     "started": "Kildesvar er klar på {address}\nTryk Ctrl+C for at stoppe.",
     "port_taken": "Port {port} er optaget af et andet program; vælg en anden med --port, fx --port 7861.",
+    "not_started": "Chatten kunne ikke starte; prøv igen, og se efter i loggen, hvis det ikke hjælper.",
     "busy": "Mange spørger lige nu. Vent et øjeblik, og spørg igen.",
     "unexpected": "Der gik noget galt på maskinen. Prøv igen.",
     "lost": "Der er ingen forbindelse til Kildesvar. Se efter, om programmet stadig kører, og prøv så igen.",
@@ -17,6 +18,7 @@ CHAT = {
     "documents": "Dokumenter",
     "help": "Hjælp",
     "new": "Ny samtale",
+    "log_out": "Log ud",
     "close": "Luk",
     "cancel": "Annuller",
     # The first screen

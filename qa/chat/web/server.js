@@ -8,7 +8,21 @@ export function connect(server) {
     try {
       return (await server[name](payload)) ?? { error: say("lost") };
     } catch {
+      await leaveWhereLoggedOut();
       return { error: say("lost") };
     }
   };
+}
+
+/** End the visit on this machine too: whoever comes next finds nothing of it. */
+export async function logOut() {
+  sessionStorage.clear();
+  await fetch("logout", { method: "POST" }).catch(() => null);
+  location.replace("login");
+}
+
+/** A server sends those who are not logged in any more from the page to where they can. */
+async function leaveWhereLoggedOut() {
+  const page = await fetch("./", { method: "HEAD", redirect: "manual" }).catch(() => null);
+  if (page?.type === "opaqueredirect") location.reload();
 }

@@ -7,14 +7,14 @@ import { DocumentList } from "./documents.js";
 import { openForm } from "./feedback.js";
 import { Reader } from "./reader.js";
 import { saveMarkdown, saveWordFile } from "./saving.js";
-import { connect } from "./server.js";
+import { connect, logOut } from "./server.js";
 import { Speech } from "./speech.js";
 import { Announcer } from "./announcer.js";
 import { useWords } from "./words.js";
 import { drawWelcome } from "./welcome.js";
 
 /** Called once by Gradio, when the template stands on the page. */
-export function start({ element, server, words, takes_feedback: takesFeedback }) {
+export function start({ element, server, words, takes_feedback: takesFeedback, has_login: hasLogin }) {
   useWords(words);
   const page = element.querySelector(".page");
   const call = connect(server);
@@ -51,6 +51,7 @@ export function start({ element, server, words, takes_feedback: takesFeedback })
     "save-word": () => save(saveWordFile),
     "new": () => confirm.showModal(),
     "clear": () => clear(),
+    "log-out": () => logOut(),
     "dismiss": (button) => button.closest("dialog").close(),
   };
 
@@ -88,6 +89,7 @@ export function start({ element, server, words, takes_feedback: takesFeedback })
   document.addEventListener("keydown", (event) => handleKey(event, { composer, reader, element }));
 
   if (takesFeedback) page.dataset.feedback = "";
+  page.querySelector("[data-do=log-out]").hidden = !hasLogin;
   page.hidden = false; // nothing is shown before it can be used
   conversation.restore();
   reader.restore();

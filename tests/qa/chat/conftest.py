@@ -11,8 +11,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Request, sync_playwright
 
 from qa.chat.engine import ChatEngine
-from qa.chat.launch import launch
+from qa.chat.launch import start_chat
 from qa.chat.page import build_chat
+from qa.chat.reach import LOOPBACK, Reach
+from qa.chat.serve import ChatServer
 from qa.feedback import Feedback
 from tests.qa.chat.browser import FLAGS, find_browser, free_port
 from tests.qa.chat.small_library import SmallLibrary
@@ -47,15 +49,16 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def serve() -> Iterator[Callable[..., str]]:
     """Start a chat over a library and return its address."""
-    pages = []
+    servers: list[ChatServer] = []
 
     def start(engine: ChatEngine, feedback: Feedback | None = None) -> str:
-        pages.append(build_chat(engine, feedback))
-        return launch(pages[-1], port=free_port())
+        reach = Reach(LOOPBACK, free_port())
+        servers.append(start_chat(build_chat(engine, feedback), reach))
+        return reach.url
 
     yield start
-    for page in pages:
-        page.close(verbose=False)
+    for server in servers:
+        server.close()
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,9 @@ import pytest
 from index.errors import ChatError
 from qa.chat.launch import run_chat
 from qa.chat.page import WEB_FOLDER, build_chat, fill_words
+from qa.chat.reach import LOOPBACK, Reach
 from qa.feedback import Feedback
+from qa.users import Users
 from qa.wording.page import CHAT
 from tests.qa.chat.conftest import Chat
 from tests.qa.chat.small_library import SmallLibrary
@@ -18,7 +20,7 @@ from tests.qa.chat.small_library import SmallLibrary
 def test_port_that_is_taken_is_said_in_one_danish_line(chat: Chat, home: Path) -> None:
     port = urlsplit(chat.address).port
     with pytest.raises(ChatError, match=f"^Port {port} er optaget af et andet program; vælg en anden"):
-        run_chat(SmallLibrary(), Feedback(home), port=port or 0, open_browser=False)
+        run_chat(SmallLibrary(), Feedback(home), Reach(LOOPBACK, port or 0), Users(home), open_browser=False)
 
 
 def test_only_this_machine_is_listened_to(chat: Chat) -> None:
@@ -32,7 +34,7 @@ def test_page_has_no_events_of_gradios_queue() -> None:
 
 
 def test_template_is_constant_and_every_word_is_filled_in() -> None:
-    template = fill_words((WEB_FOLDER / "chat.html").read_text(encoding="utf-8"))
+    template = fill_words((WEB_FOLDER / "chat.html").read_text(encoding="utf-8"), CHAT)
     assert [sign for sign in ("{{", "}}", "${", "`", "\\") if sign in template] == []
 
 
