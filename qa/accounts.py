@@ -9,9 +9,9 @@ from qa.users import Users, require_name
 from qa.wording.access import (
     NO_TERMINAL,
     NO_USERS,
-    PROMPT_AGAIN,
-    PROMPT,
     PASSWORDS_DIFFER,
+    PROMPT,
+    PROMPT_AGAIN,
     USER_ADDED,
     USER_CHANGED,
     USER_REMOVED,

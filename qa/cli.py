@@ -19,7 +19,6 @@ from qa.home import expand_user, home_folder, last_folder, remember_folder
 from qa.log import keep_trace
 from qa.opening import Settings, follow_folder, open_folder, open_question_set, plan_folder, update_folder
 from qa.terminal import harmless, render_answer
-from qa.users import Users
 from qa.wording import terminal as wording
 from qa.wording.access import NAME_MISSING, NO_USERS
 from qa.wording.arguments import NO_COMMAND
@@ -119,6 +118,8 @@ def _status(arguments: argparse.Namespace, settings: Settings) -> None:
 
 
 def _chat(arguments: argparse.Namespace, settings: Settings) -> None:
+    from qa.users import Users
+
     reach = read_reach(
         arguments.port, arguments.host, arguments.public_url, behind_proxy=arguments.behind_proxy
     )
@@ -138,6 +139,7 @@ def _chat(arguments: argparse.Namespace, settings: Settings) -> None:
 
 def _users(arguments: argparse.Namespace, settings: Settings) -> None:
     from qa.accounts import add_user, list_users, remove_user
+    from qa.users import Users
 
     users = Users(settings.home)
     if arguments.action == "list":

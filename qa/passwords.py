@@ -3,7 +3,6 @@
 import hashlib
 import hmac
 import os
-import threading
 import unicodedata
 
 MIN_PASSWORD_CHARS = 12
@@ -12,15 +11,12 @@ MAX_PASSWORD_CHARS = 1024
 """Nobody types more, and hashing what is sent should cost no more than that."""
 
 _COST, _BLOCK_SIZE, _PARALLEL = 2**15, 8, 3
-"""scrypt's N, r and p: one of the equal settings of OWASP's Password Storage Cheat Sheet, with 32 MiB a hash."""
+"""scrypt's N, r and p: one of the settings of OWASP's Password Storage Cheat Sheet; 32 MiB a hash."""
 
 _MAX_MEMORY_BYTES = 64 * 2**20
 _SALT_BYTES = 16
 _HASH_BYTES = 32
 _ALGORITHM = "scrypt"
-
-_one_at_a_time = threading.Lock()
-"""Guesses sent all at once take 32 MiB together, not each."""
 
 
 def hash_password(password: str) -> str:
@@ -39,16 +35,9 @@ def is_password(password: str, stored: str | None) -> bool:
 
 def _hash(password: str, salt: bytes, cost: int, block_size: int, parallel: int) -> bytes:
     typed = unicodedata.normalize("NFC", password).encode("utf-8", "surrogatepass")
-    with _one_at_a_time:
-        return hashlib.scrypt(
-            typed,
-            salt=salt,
-            n=cost,
-            r=block_size,
-            p=parallel,
-            maxmem=_MAX_MEMORY_BYTES,
-            dklen=_HASH_BYTES,
-        )
+    return hashlib.scrypt(
+        typed, salt=salt, n=cost, r=block_size, p=parallel, maxmem=_MAX_MEMORY_BYTES, dklen=_HASH_BYTES
+    )
 
 
 _NOBODYS = f"{_ALGORITHM}${_COST}${_BLOCK_SIZE}${_PARALLEL}${'00' * _SALT_BYTES}${'00' * _HASH_BYTES}"

@@ -23,7 +23,7 @@ CREATE TABLE IF NOT EXISTS users (
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A user as kept; with another password it is another account, so that what was opened with the old ends."""
+    """A user as kept; with another password it is another account, and what the old one opened ends."""
 
     name: str
     password_hash: str
@@ -95,7 +95,7 @@ class Users:
 
 
 def known_as(name: str) -> str:
-    """Return what a name is looked up by: without regard to case, blanks around it, or how æ, ø and å are made."""
+    """Return what a name is looked up by: case, blanks around it, and how å is made do not matter."""
     return unicodedata.normalize("NFC", name.strip()).casefold().encode("utf-8", "replace").decode("utf-8")
 
 

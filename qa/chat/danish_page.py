@@ -1,5 +1,7 @@
 """Gradio's page says that it is in English and names other hosts in its preview tags; this one is Danish.
 
+The manifest of an app to install goes too: there is none, and its address is wrong behind a proxy.
+
 Nothing is compressed: that would take longer than it saves, since the browser is on the same machine.
 """
 
@@ -8,11 +10,13 @@ import re
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_PREVIEW_TAG = re.compile(rb'\s*<meta\s+(?:property="og|name="twitter):.*?/>', re.DOTALL)
+_FOREIGN_TAG = re.compile(
+    rb'\s*(?:<meta\s+(?:property="og|name="twitter):|<link\s+rel="manifest").*?/>', re.DOTALL
+)
 
 
 class DanishPage:
-    """Pure ASGI middleware that corrects the page's language and takes away its preview tags."""
+    """Pure ASGI middleware that corrects the page's language and takes away its foreign tags."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -41,7 +45,7 @@ class _Rewriter:
         self._page += message.get("body", b"")
         if message.get("more_body", False):
             return
-        page = _PREVIEW_TAG.sub(b"", self._page.replace(b'lang="en"', b'lang="da"', 1))
+        page = _FOREIGN_TAG.sub(b"", self._page.replace(b'lang="en"', b'lang="da"', 1))
         MutableHeaders(scope=self._start)["content-length"] = str(len(page))
         await self._send(self._start)
         await self._send({"type": "http.response.body", "body": page})

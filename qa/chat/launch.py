@@ -6,7 +6,6 @@ from typing import Any
 
 from fastapi import FastAPI
 from starlette.middleware import Middleware
-from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from qa.chat.danish_page import DanishPage
@@ -66,18 +65,19 @@ def start_chat(page: gr.Blocks, reach: Reach, users: Users | None = None) -> Cha
     Raises:
         ChatError: the port is taken, or the server cannot be started.
     """
-    listener = listen(reach)
-    app = FastAPI(
-        **_NO_DOCS,
-        routes=[Mount(WEB_PATH, StaticFiles(directory=WEB_FOLDER))],
-        middleware=[
-            Middleware(SecurityHeaders),
-            Middleware(Door, reach=reach),
-            *([Middleware(Login, reach=reach, users=users)] if reach.is_server else []),
-            Middleware(Guard),
-            *([Middleware(PaceKeeper)] if reach.is_server else []),
-            Middleware(DanishPage),
-        ],
-    )
+    app = FastAPI(**_NO_DOCS, middleware=_layers(reach, users))
+    app.mount(WEB_PATH, StaticFiles(directory=WEB_FOLDER))
     gr.mount_gradio_app(app, page, "/", root_path=reach.public_url, head=HEAD, **_CLOSED)
-    return ChatServer(app, listener)
+    mounted: Any = app.routes[-1]
+    return ChatServer(app, listen(reach), before_close=mounted.app.stop_event.set)
+
+
+def _layers(reach: Reach, users: Users | None) -> list[Middleware]:
+    """Return what a request goes through before it reaches the page, outermost first."""
+    always = [Middleware(SecurityHeaders), Middleware(Door, reach=reach)]
+    if not reach.is_server:
+        return [*always, Middleware(Guard), Middleware(DanishPage)]
+    if users is None:
+        raise ValueError("a server without users would be open to all")
+    login = Middleware(Login, reach=reach, users=users)
+    return [*always, login, Middleware(Guard), Middleware(PaceKeeper), Middleware(DanishPage)]

@@ -114,16 +114,15 @@ class Login:
 
     def _log_out(self, request: Request) -> Response:
         self._sessions.close(request.cookies.get(COOKIE, ""))
-        answer = Response(
-            status_code=HTTPStatus.NO_CONTENT, headers={"clear-site-data": '"cache", "storage"'}
-        )
+        forgets = {"clear-site-data": '"cache", "storage"'}
+        answer = Response(status_code=HTTPStatus.NO_CONTENT, headers=forgets)
         answer.delete_cookie(
             COOKIE, path=self._reach.path, secure=self._reach.is_secure, httponly=True, samesite="strict"
         )
         return answer
 
     def _address_of(self, request: Request) -> str:
-        """Return where a visitor comes from; a proxy's word is taken only where there is one, and its last."""
+        """Return where a visitor comes from; a proxy's last word counts, where there is one."""
         told = request.headers.getlist("x-forwarded-for") if self._reach.behind_proxy else []
         if told:
             return told[-1].rpartition(",")[2].strip()

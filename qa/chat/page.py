@@ -18,7 +18,7 @@ from qa.wording.page import CHAT
 WEB_FOLDER = Path(__file__).parent / "web"
 
 WEB_PATH = "/kildesvar"
-"""Where the files of `WEB_FOLDER` are served, below the page: a proxy may put the page itself below a path."""
+"""Where the files of `WEB_FOLDER` are served, below wherever the page itself is."""
 
 _STYLE_SHEETS = (
     "chat.css",

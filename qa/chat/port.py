@@ -1,4 +1,4 @@
-"""The socket that the chat is served on, and whether its port is free; asked before anything slow is begun."""
+"""The socket that the chat is served on, and whether it can be had; asked before anything slow is begun."""
 
 import socket
 

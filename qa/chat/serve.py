@@ -3,6 +3,7 @@
 import socket
 import threading
 import time
+from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
@@ -15,14 +16,19 @@ from qa.wording.page import CHAT
 MAX_CONNECTIONS = 1000
 """More at once are told that the server is busy (503)."""
 
+MAX_CLOSING_SECONDS = 5
+
 _POLL_SECONDS = 0.005
 
 
 class ChatServer:
     """A running server; it believes no header about who the visitor is, and does not tell what it is."""
 
-    def __init__(self, app: ASGIApp, listener: socket.socket) -> None:
-        """Start serving; raises `ChatError` if the application does not start."""
+    def __init__(self, app: ASGIApp, listener: socket.socket, before_close: Callable[[], object]) -> None:
+        """Start serving; raises `ChatError` if the application does not start.
+
+        `before_close` ends what would keep visitors connected for as long as they look at the page.
+        """
         config = uvicorn.Config(
             app,
             log_config=None,
@@ -30,9 +36,11 @@ class ChatServer:
             proxy_headers=False,
             server_header=False,
             limit_concurrency=MAX_CONNECTIONS,
+            timeout_graceful_shutdown=MAX_CLOSING_SECONDS,
         )
         self._server = uvicorn.Server(config)
         self._listener = listener
+        self._before_close = before_close
         self._thread = threading.Thread(target=self._server.run, args=([listener],), daemon=True)
         self._thread.start()
         while not self._server.started:
@@ -45,8 +53,9 @@ class ChatServer:
         self._thread.join()
 
     def close(self) -> None:
-        """Stop serving, and do not wait for those who are connected."""
-        self._server.should_exit = self._server.force_exit = True
+        """Stop serving; what has been asked is answered, for as long as `MAX_CLOSING_SECONDS`."""
+        self._before_close()
+        self._server.should_exit = True
         self._thread.join()
         self._listener.close()
 

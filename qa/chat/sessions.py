@@ -72,5 +72,5 @@ class Sessions:
 
 
 def _key_of(token: str) -> str:
-    """Return what a session is found by: looking up a hash tells nothing of the secret by the time it takes."""
+    """Return what a session is found by: the time that it takes to look up a hash tells nothing."""
     return sha256(token.encode("utf-8", "replace")).hexdigest()

@@ -5,12 +5,10 @@ import { say } from "./words.js";
 /** Return `call(name, payload)`, which always resolves to a reply; `reply.error` holds what went wrong. */
 export function connect(server) {
   return async function call(name, payload = {}) {
-    try {
-      return (await server[name](payload)) ?? { error: say("lost") };
-    } catch {
-      await leaveWhereLoggedOut();
-      return { error: say("lost") };
-    }
+    const reply = await server[name](payload).catch(() => null);
+    if (reply && typeof reply === "object") return reply;
+    await leaveWhereLoggedOut();
+    return { error: say("lost") };
   };
 }
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from qa.wording.access import LOGIN, ON_A_SERVER
 from qa.wording.page import CHAT
 
 DOCS = Path(__file__).parents[3] / "docs"
@@ -49,6 +50,11 @@ def test_makers_words_are_not_for_visitors(word: str) -> None:
 def test_no_sentence_is_long() -> None:
     sentences = [sentence for text in CHAT.values() for sentence in re.split(r"(?<=[.!?:])\s", text)]
     assert [sentence for sentence in sentences if len(sentence.split()) > 18] == []
+
+
+@pytest.mark.parametrize("text", [*LOGIN.values(), *ON_A_SERVER.values()])
+def test_words_of_a_server_are_as_easy_to_read(text: str) -> None:
+    assert len(text.split()) < 12 or lix(text) <= MAX_LIX
 
 
 def test_guide_is_easy_to_read_and_its_pictures_are_there() -> None:
