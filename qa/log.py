@@ -1,10 +1,12 @@
 """Where errors leave their trace, without a word from questions or documents."""
 
+import logging
 import os
 import traceback
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from index.errors import KildesvarError
 
@@ -32,6 +34,30 @@ def keep_error(home: Path, error: Exception) -> Path:
     Raises `OSError` where the log cannot be written.
     """
     return _append(home, str(error)) if isinstance(error, KildesvarError) else keep_trace(home, error)
+
+
+class WordlessFormatter(logging.Formatter):
+    """Writes what a running chat logs: the first line of what happened, and of an error its kind and place.
+
+    Further lines, and an error's own text, may hold what was asked or read.
+    """
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - the library's name
+        """Return the time, the part of the program, and the first line of the message."""
+        time = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="seconds")
+        return f"{time} {record.name}: {record.message.partition(chr(10))[0]}"
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 - the library's name
+        """Return the kind of the error and the places in the code."""
+        _, error, trace = ei
+        return "".join([f"{_kinds(error)}\n", *traceback.format_tb(trace)]) if error else ""
+
+
+def log_without_words() -> None:
+    """Let all that this process logs go to stderr as `WordlessFormatter` has it, if nobody has chosen."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(WordlessFormatter())
+    logging.basicConfig(handlers=[handler], level=logging.WARNING)
 
 
 def _append(home: Path, line: str, further: Iterable[str] = ()) -> Path:

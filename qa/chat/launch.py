@@ -21,6 +21,7 @@ from qa.chat.port import listen
 from qa.chat.reach import Reach
 from qa.chat.serve import ChatServer
 from qa.feedback import Feedback
+from qa.log import log_without_words
 from qa.users import Users
 from qa.wording.page import CHAT
 
@@ -50,6 +51,7 @@ def run_chat(
     Raises:
         ChatError: the port is taken, or the server cannot be started.
     """
+    log_without_words()
     page = build_chat(engine, feedback, is_server=reach.is_server)
     with start_chat(page, reach, users) as server:
         print(CHAT["started"].format(address=reach.url), flush=True)  # noqa: T201 - the chat is an edge

@@ -1,10 +1,16 @@
 """The log tells where an error came from, and nothing of what was asked or read."""
 
+import io
+import logging
 import os
+import re
+from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from index.errors import FolderError
-from qa.log import MAX_LOG_BYTES, keep_error, keep_trace, log_file
+from qa.log import MAX_LOG_BYTES, WordlessFormatter, keep_error, keep_trace, log_file, log_without_words
 
 
 def break_with(error: Exception) -> Exception:
@@ -56,3 +62,51 @@ def test_any_other_error_is_kept_as_its_trace(home: Path) -> None:
     text = keep_error(home, break_with(ValueError("hvad tjener borgmesteren?"))).read_text(encoding="utf-8")
     assert "in break_with" in text
     assert "borgmesteren" not in text
+
+
+def logged(write: Callable[[logging.Logger], None]) -> str:
+    """Return what a logger's records look like as a running chat writes them."""
+    stream = io.StringIO()
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(WordlessFormatter())
+    logger = logging.Logger("prøve")
+    logger.addHandler(handler)
+    write(logger)
+    return stream.getvalue()
+
+
+def test_what_a_running_chat_logs_of_an_error_is_its_kind_and_place_without_its_words() -> None:
+    question, path = "hvad tjener 010190-1234?", "løn.docx"
+
+    def fail(logger: logging.Logger) -> None:
+        try:
+            try:
+                raise ValueError(question)
+            except ValueError as error:
+                raise OSError(28, path) from error
+        except OSError:
+            logger.exception("could not answer a call of %s", "ask")
+
+    text = logged(fail)
+    assert re.match(
+        r"\S+\+00:00 prøve: could not answer a call of ask\nOSError \(No space left on device\)", text
+    )
+    assert "< ValueError" in text
+    assert "test_log.py" in text
+    assert not re.search("010190|tjener|løn", text)
+
+
+def test_only_the_first_line_of_a_message_is_kept() -> None:
+    text = logged(lambda logger: logger.error("Task exception was never retrieved\nfuture: <hemmelig>"))
+    assert text.endswith(" prøve: Task exception was never retrieved\n")
+
+
+def test_everything_that_the_process_logs_goes_that_way(capsys: pytest.CaptureFixture[str]) -> None:
+    before = logging.root.handlers[:]
+    logging.root.handlers[:] = []
+    try:
+        log_without_words()
+        logging.getLogger("uvicorn.error").error("a\nhemmelig")
+    finally:
+        logging.root.handlers[:] = before
+    assert capsys.readouterr().err.endswith(" uvicorn.error: a\n")
