@@ -6,6 +6,7 @@ KildesvarError
 ├── LibraryError           the library on disk cannot be used
 ├── QuestionError          the question cannot be asked as it stands
 ├── SettingError           an option has a value that cannot be used
+├── AddingError            a file cannot be added to the library, or be taken out again
 └── ChatError              the chat cannot be started
 
 `UnreadableFile` is not for users: it is how a reader says why one file was skipped, and the
@@ -35,6 +36,10 @@ class QuestionError(KildesvarError):
 
 class SettingError(KildesvarError):
     """A setting has a value that cannot be used."""
+
+
+class AddingError(KildesvarError):
+    """A file cannot be added to the library, or be taken out again."""
 
 
 class ChatError(KildesvarError):

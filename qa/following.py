@@ -39,6 +39,9 @@ class Follower:
     `update` gets a function to tell its progress to; through it the follower stops an update half-way.
     The first look counts as a change, since the folder may have changed before it. Errors go to `report`,
     each only once in a row, and what failed is tried again, after longer and longer waits.
+
+    `failure` is what the last look or update failed by, and `doing` how far an update is that is under way
+    (its stage, how much is done, how much there is); both are None otherwise.
     """
 
     def __init__(
@@ -52,9 +55,10 @@ class Follower:
         self._last: Hashable = None
         self._unsettled = 0
         self._failures = 0
-        self._told = ""
+        self.failure: Exception | None = None
+        self.doing: tuple[SyncStage, int, int] | None = None
         self._look_seconds = self._update_seconds = 0.0
-        self._stopping = threading.Event()
+        self._stopping, self._woken = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._run, name="following", daemon=True)
 
     def __enter__(self) -> Self:
@@ -70,17 +74,25 @@ class Follower:
     def stop(self) -> None:
         """Look no more, and break off an update that is under way; its next run goes on from there."""
         self._stopping.set()
+        self._woken.set()
+
+    def wake(self) -> None:
+        """Look now, and take what is there for settled: the caller knows that it is whole."""
+        self._woken.set()
 
     def step(self) -> None:
         """Look once, and update if that is due; errors are reported, never raised."""
+        is_woken = self._woken.is_set()
+        self._woken.clear()
         try:
-            self._look_and_update()
-            self._failures, self._told = 0, ""
+            self._look_and_update(is_woken)
+            self._failures, self.failure = 0, None
         except _Stopped:
             pass
         except Exception as error:  # the chat answers on from the last good state, and this is tried again
             self._failures += 1
             self._tell(error)
+        self.doing = None
 
     def wait_seconds(self) -> float:
         """Return how long to wait before the next look."""
@@ -89,15 +101,17 @@ class Follower:
         return min(wait, MAX_WAIT_SECONDS)
 
     def _run(self) -> None:
-        while not self._stopping.wait(self.wait_seconds()):
-            self.step()
+        while not self._stopping.is_set():
+            self._woken.wait(self.wait_seconds())
+            if not self._stopping.is_set():
+                self.step()
 
-    def _look_and_update(self) -> None:
+    def _look_and_update(self, is_woken: bool) -> None:
         self._update_seconds = 0.0
         started = time.monotonic()
         seen = self._look()
         self._look_seconds = time.monotonic() - started
-        settled, self._last = seen == self._last, seen
+        settled, self._last = is_woken or seen == self._last, seen
         if seen == self._done:
             self._unsettled = 0
         elif settled or self._unsettled >= MAX_UNSETTLED_LOOKS:
@@ -107,16 +121,20 @@ class Follower:
         else:
             self._unsettled += 1
 
-    def _go_on(self, _stage: SyncStage, _done: int, _total: int) -> None:
+    def _go_on(self, stage: SyncStage, done: int, total: int) -> None:
         if self._stopping.is_set():
             raise _Stopped
+        self.doing = (stage, done, total)
 
     def _tell(self, error: Exception) -> None:
-        words = str(error) if isinstance(error, KildesvarError) else type(error).__name__
-        if words != self._told:
-            self._told = words
+        before, self.failure = self.failure, error
+        if before is None or _words_of(error) != _words_of(before):
             with suppress(OSError):  # nowhere to tell it, on a full disk
                 self._report(error)
+
+
+def _words_of(error: Exception) -> str:
+    return str(error) if isinstance(error, KildesvarError) else type(error).__name__
 
 
 class _Stopped(BaseException):

@@ -13,8 +13,9 @@ from index.network import shut_network
 from qa.log import keep_error
 
 if TYPE_CHECKING:  # what these import takes seconds, and most errors are found without it
+    from index.added import AddedFiles
     from index.embed import Embedder
-    from index.folder import FolderSource
+    from index.joined import JoinedSource
     from index.plan import SyncPlan
     from index.sync import Progress, Source, SyncReport
     from index.types import FoundFile, SkippedFile
@@ -38,7 +39,7 @@ def update_folder(folder: Path, settings: Settings, progress: "Progress | None" 
 
     Raises `SettingError` too, if there is no such search engine.
     """
-    with _files_of(folder) as source:
+    with _files_of(folder, settings) as source:
         open_search_engine(settings.engine)  # what cannot be reached is told before the model is loaded
         return _update(source, folder, load_model(settings), settings, progress)
 
@@ -48,7 +49,7 @@ def plan_folder(folder: Path, settings: Settings) -> "SyncPlan":
     from index.library import library_directory
     from index.plan import plan_sync
 
-    with _files_of(folder) as source:
+    with _files_of(folder, settings) as source:
         return plan_sync(source, library_directory(settings.home, folder))
 
 
@@ -59,7 +60,7 @@ def open_folder(
 
     Raises `FolderError` also where there is nothing in the folder that can be asked about.
     """
-    with _files_of(folder) as source:
+    with _files_of(folder, settings) as source:
         engine, report = _open(source, folder, settings, progress)
     if not report.documents:
         raise FolderError(
@@ -71,12 +72,14 @@ def open_folder(
 @contextmanager
 def follow_folder(folder: Path, settings: Settings, embedder: "Embedder") -> "Iterator[Follower]":
     """Keep the library of `folder` equal to it for as long as the block lasts; errors go to the log."""
-    from index.folder import FolderSource
+    from index.joined import JoinedSource, is_added
     from qa.following import Follower
 
+    added = added_files(folder, settings)
+
     def look() -> "tuple[Sequence[FoundFile], Sequence[SkippedFile]]":
-        files, left_out = FolderSource(folder).list_files()
-        if not files:  # most likely a drive that is away, and taking it as it is would cost all embeddings
+        files, left_out = JoinedSource(folder, added).list_files()
+        if all(is_added(file.path) for file in files):  # a drive that is away would cost all embeddings
             raise FolderError(
                 f"Der er ingen dokumenter i »{folder}«, så biblioteket beholder dem, det har; "
                 "læg dokumenter i mappen, eller start Kildesvar igen."
@@ -84,7 +87,7 @@ def follow_folder(folder: Path, settings: Settings, embedder: "Embedder") -> "It
         return files, left_out
 
     def update(progress: "Progress") -> None:
-        with closing(FolderSource(folder)) as source:
+        with closing(JoinedSource(folder, added)) as source:
             _update(source, folder, embedder, settings, progress)
 
     with Follower(look, update, partial(keep_error, settings.home)) as follower:
@@ -102,6 +105,13 @@ def open_question_set(
     return _open(CorpusSource(question_set.documents), question_set.documents, settings, progress)
 
 
+def added_files(folder: Path, settings: Settings) -> "AddedFiles":
+    """Return the documents that were added to the library of `folder` from the chat."""
+    from index.added import AddedFiles, added_directory
+
+    return AddedFiles(added_directory(settings.home, folder))
+
+
 def load_model(settings: Settings) -> "Embedder":
     """Load the model, behind the wall unless it may be downloaded; raises `ModelError`."""
     if not settings.allow_download:
@@ -112,14 +122,15 @@ def load_model(settings: Settings) -> "Embedder":
 
 
 @contextmanager
-def _files_of(folder: Path) -> "Iterator[FolderSource]":
-    """Give the folder's files; a folder that cannot be used is found out before the model is loaded.
+def _files_of(folder: Path, settings: Settings) -> "Iterator[JoinedSource]":
+    """Give the folder's files, and those that were added from the chat.
 
-    The process that reads them ends with the block, however that is left.
+    A folder that cannot be used is found out before the model is loaded. The processes that read end with
+    the block, however that is left.
     """
-    from index.folder import FolderSource
+    from index.joined import JoinedSource
 
-    with closing(FolderSource(folder)) as source:
+    with closing(JoinedSource(folder, added_files(folder, settings))) as source:
         source.list_files()
         yield source
 

@@ -94,6 +94,17 @@ def size_reason(path: str, size: int, limits: Limits = LIMITS) -> str | None:
     return None
 
 
+def type_reason(path: str) -> str | None:
+    """Return why a file of this name is not read, or None; its content may still be of no known kind."""
+    suffix = suffix_of(path)
+    program = _LEGACY.get(suffix)
+    if program:
+        return f"gammelt {program}-format ({suffix}); gem filen som {_REPLACED[program]}"
+    if suffix and suffix not in BY_SUFFIX:
+        return f"filtypen {suffix} læses ikke"
+    return None
+
+
 def shown_path(path: str) -> str:
     r"""Return a path as it may be shown and stored: bytes that are no text become \xNN."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")
@@ -190,17 +201,7 @@ def _reason_to_skip(name: str, path: str, status: os.stat_result) -> str | None:
         return "skjult fil"
     if shown_path(path) != path:
         return "filnavnet er ikke gyldig UTF-8; omdøb filen"
-    return _type_reason(path) or size_reason(path, status.st_size)
-
-
-def _type_reason(path: str) -> str | None:
-    suffix = suffix_of(path)
-    program = _LEGACY.get(suffix)
-    if program:
-        return f"gammelt {program}-format ({suffix}); gem filen som {_REPLACED[program]}"
-    if suffix and suffix not in BY_SUFFIX:
-        return f"filtypen {suffix} læses ikke"
-    return None
+    return type_reason(path) or size_reason(path, status.st_size)
 
 
 def _is_hidden(name: str) -> bool:

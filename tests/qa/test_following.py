@@ -124,3 +124,40 @@ def test_an_update_that_is_under_way_is_broken_off_at_the_end(monkeypatch: pytes
         assert under_way.wait(60)
     assert "following" not in {thread.name for thread in threading.enumerate()}
     assert reported == []
+
+
+def test_a_follower_that_is_woken_takes_what_is_there_at_once() -> None:
+    folder = Folder("aabcc")
+    folder.steps(2)
+    folder.follower.wake()
+    assert folder.steps(3) == [2, 2, 3]  # »b« at once; »c« when it has settled, as ever
+
+
+def test_a_thread_that_is_woken_does_not_wait_out_its_rest() -> None:
+    updated = threading.Event()
+    with Follower(lambda: "a", lambda _: updated.set(), lambda _: None) as follower:
+        follower.wait_seconds = lambda: MAX_WAIT_SECONDS  # type: ignore[method-assign]
+        follower.wake()
+        assert updated.wait(60)
+
+
+def test_how_far_an_update_is_can_be_seen_while_it_is_under_way() -> None:
+    seen = []
+
+    def work(progress: Progress) -> None:
+        progress(SyncStage.EMBED, 1, 2)
+        seen.append(follower.doing)
+
+    follower = Follower(lambda: "a", work, lambda _: None)
+    follower.wake()
+    follower.step()
+    assert (seen, follower.doing) == ([(SyncStage.EMBED, 1, 2)], None)
+
+
+def test_what_it_failed_by_is_told_until_it_works_again() -> None:
+    error = FolderError("Disken er fuld.")
+    folder = Folder("aaa", [error])
+    folder.steps(2)
+    assert folder.follower.failure is error
+    folder.steps(1)
+    assert folder.follower.failure is None
