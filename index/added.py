@@ -123,9 +123,7 @@ class AddedFiles:
     def _require_room(self, size: int) -> None:
         files = self.files()
         if len(files) >= MAX_FILES:
-            raise AddingError(
-                f"Der er allerede tilføjet {MAX_FILES} filer, og det er det højeste; tag nogle ud."
-            )
+            raise AddingError(f"Der kan ikke tilføjes mere end {MAX_FILES} filer; tag nogle ud.")
         if sum(file.size for file in files) + size > MAX_TOTAL_BYTES:
             most = MAX_TOTAL_BYTES // MEGABYTE
             raise AddingError(f"Der er ikke plads: Tilføjede filer må fylde {most} MB i alt; tag nogle ud.")
