@@ -125,7 +125,7 @@ def test_there_may_not_be_too_many(files: AddedFiles, monkeypatch: pytest.Monkey
     monkeypatch.setattr(added, "MAX_FILES", 2)
     add(files, "a.txt")
     add(files, "b.txt")
-    with pytest.raises(AddingError, match="^Der kan ikke tilføjes mere end 2 filer; tag"):
+    with pytest.raises(AddingError, match="Der kan ikke tilføjes mere end 2 filer"):
         add(files, "c.txt")
     files.remove("a.txt")
     assert add(files, "c.txt") == "c.txt"
