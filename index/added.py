@@ -151,6 +151,7 @@ class Incoming:
         with _errors_translated(self._failure):
             self._file.flush()
             os.fsync(self._file.fileno())
+            self._file.close()
         return self._place(self._size)
 
     def _require_size(self) -> None:

@@ -2,9 +2,11 @@
 
 import hashlib
 from collections.abc import Sequence
+from io import BufferedReader
 from pathlib import Path
 
 from index.errors import FolderError, UnreadableFile
+from index.os_errors import describe_os_error
 from index.read.folder import list_files, open_below
 from index.read.guard import GuardedReader
 from index.types import Document, FoundFile, SkippedFile
@@ -34,10 +36,14 @@ class FolderSource:
     def content_hash(self, path: str) -> str:
         """Return the SHA-256 of the file's bytes; raises `UnreadableFile`."""
         try:
-            with open_below(self._folder, path) as file:
+            with self.open_file(path) as file:
                 return hashlib.file_digest(file, "sha256").hexdigest()
         except OSError as error:
-            raise UnreadableFile(f"filen kunne ikke læses til ende ({error.strerror})") from error
+            raise UnreadableFile(f"filen kunne ikke læses til ende ({describe_os_error(error)})") from error
+
+    def open_file(self, path: str) -> BufferedReader:
+        """Return the file's bytes, opened for reading; no link is followed. Raises `UnreadableFile`."""
+        return open_below(self._folder, path)
 
     def read(self, path: str) -> Document:
         """Return the file as a document; raises `UnreadableFile`."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from io import BufferedReader
 from pathlib import Path
 from typing import TypeVar
 
@@ -46,6 +47,11 @@ class JoinedSource:
         """Return the SHA-256 of the file's bytes; raises `UnreadableFile`."""
         source, inner = self._place(path)
         return source.content_hash(inner)
+
+    def open_file(self, path: str) -> BufferedReader:
+        """Return the file's bytes, opened for reading; no link is followed. Raises `UnreadableFile`."""
+        source, inner = self._place(path)
+        return source.open_file(inner)
 
     def read(self, path: str) -> Document:
         """Return the file as a document; raises `UnreadableFile`."""

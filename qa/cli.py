@@ -130,11 +130,14 @@ def _chat(arguments: argparse.Namespace, settings: Settings) -> None:
     folder = _chosen_folder(arguments.folder, settings)
     engine = _open_with_progress(folder, settings)
     from qa.chat.launch import run_chat
+    from qa.chat.local_files import local_files
     from qa.feedback import Feedback
 
     feedback = Feedback(settings.home, counts_refusals=arguments.count_refusals)
-    with follow_folder(folder, settings, engine.embedder):
-        run_chat(engine, feedback, reach, users, open_browser=not (arguments.no_browser or reach.is_server))
+    with follow_folder(folder, settings, engine.embedder) as follower:
+        files = local_files(engine, folder, settings, follower)
+        open_browser = not (arguments.no_browser or reach.is_server)
+        run_chat(engine, feedback, reach, users, files, open_browser=open_browser)
 
 
 def _users(arguments: argparse.Namespace, settings: Settings) -> None:

@@ -11,8 +11,10 @@ from starlette.staticfiles import StaticFiles
 from qa.chat.danish_page import DanishPage
 from qa.chat.door import Door
 from qa.chat.engine import ChatEngine
+from qa.chat.file_routes import FileRoutes
 from qa.chat.guard import Guard
 from qa.chat.headers import SecurityHeaders
+from qa.chat.local_files import LocalFiles
 from qa.chat.login import Login
 from qa.chat.offline import gr
 from qa.chat.pace import PaceKeeper
@@ -44,16 +46,25 @@ _CLOSED: dict[str, Any] = {
 
 
 def run_chat(
-    engine: ChatEngine, feedback: Feedback, reach: Reach, users: Users, *, open_browser: bool
+    engine: ChatEngine,
+    feedback: Feedback,
+    reach: Reach,
+    users: Users,
+    files: LocalFiles | None = None,
+    *,
+    open_browser: bool,
 ) -> None:
     """Serve the chat until the process is interrupted; what visitors say goes to `feedback`.
+
+    With `files` documents can be added, taken out and opened, but never on a server.
 
     Raises:
         ChatError: the port is taken, or the server cannot be started.
     """
     log_without_words()
-    page = build_chat(engine, feedback, is_server=reach.is_server)
-    with start_chat(page, reach, users) as server:
+    files = None if reach.is_server else files
+    page = build_chat(engine, feedback, files, is_server=reach.is_server)
+    with start_chat(page, reach, users, files) as server:
         print(CHAT["started"].format(address=reach.url), flush=True)  # noqa: T201 - the chat is an edge
         if open_browser:
             webbrowser.open(reach.url)
@@ -61,24 +72,27 @@ def run_chat(
             server.wait()
 
 
-def start_chat(page: gr.Blocks, reach: Reach, users: Users | None = None) -> ChatServer:
+def start_chat(
+    page: gr.Blocks, reach: Reach, users: Users | None = None, files: LocalFiles | None = None
+) -> ChatServer:
     """Start serving `page` in a thread; those who come to a server log in as one of `users`.
 
     Raises:
         ChatError: the port is taken, or the server cannot be started.
     """
-    app = FastAPI(**_NO_DOCS, middleware=_layers(reach, users))
+    app = FastAPI(**_NO_DOCS, middleware=_layers(reach, users, files))
     app.mount(WEB_PATH, StaticFiles(directory=WEB_FOLDER))
     gr.mount_gradio_app(app, page, "/", root_path=reach.public_url, head=HEAD, **_CLOSED)
     mounted: Any = app.routes[-1]
     return ChatServer(app, listen(reach), before_close=mounted.app.stop_event.set)
 
 
-def _layers(reach: Reach, users: Users | None) -> list[Middleware]:
+def _layers(reach: Reach, users: Users | None, files: LocalFiles | None) -> list[Middleware]:
     """Return what a request goes through before it reaches the page, outermost first."""
     always = [Middleware(SecurityHeaders), Middleware(Door, reach=reach)]
     if not reach.is_server:
-        return [*always, Middleware(Guard), Middleware(DanishPage)]
+        routes = [Middleware(FileRoutes, files=files)] if files else []
+        return [*always, *routes, Middleware(Guard), Middleware(DanishPage)]
     if users is None:
         raise ValueError("a server without users would be open to all")
     login = Middleware(Login, reach=reach, users=users)

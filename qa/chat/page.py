@@ -8,7 +8,10 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from index.read.limits import LIMITS, MEGABYTE
+from index.read.table import BY_SUFFIX
 from qa.chat.engine import ChatEngine
+from qa.chat.local_files import LocalFiles
 from qa.chat.offline import gr
 from qa.chat.replies import make_server_functions
 from qa.feedback import Feedback
@@ -29,8 +32,12 @@ _STYLE_SHEETS = (
     "feedback.css",
     "reader.css",
     "dialogs.css",
+    "adding.css",
 )
 _SCRIPTS = sorted(script.name for script in WEB_FOLDER.glob("*.js") if script.name != "login.js")
+
+_ACCEPTED = {"suffixes": ",".join(BY_SUFFIX), "megabytes": LIMITS.file_bytes // MEGABYTE}
+"""Which files the page offers to add: by name, and how large."""
 
 HEAD = "".join(
     (
@@ -47,25 +54,36 @@ _ON_LOAD = (
 )
 
 
-def build_chat(engine: ChatEngine, feedback: Feedback | None = None, *, is_server: bool = False) -> gr.Blocks:
-    """Return the page over `engine`, ready to be served; without `feedback` nobody is asked for any.
+def build_chat(
+    engine: ChatEngine,
+    feedback: Feedback | None = None,
+    files: LocalFiles | None = None,
+    *,
+    is_server: bool = False,
+) -> gr.Blocks:
+    """Return the page over `engine`, ready to be served.
 
-    On a server the page says that it is one, and visitors can log out.
+    Without `feedback` nobody is asked for any; without `files` none can be added or opened. On a server the page says that it is one, and visitors can log out.
     """
     words = CHAT | ON_A_SERVER if is_server else CHAT
     page = gr.Blocks(title=CHAT["name"], analytics_enabled=False, fill_width=True)
     with page:
         gr.HTML(
             elem_id="kildesvar",
-            html_template=fill_words((WEB_FOLDER / "chat.html").read_text(encoding="utf-8"), words),
+            html_template=fill_words(_template("chat.html", *(["adding.html"] if files else [])), words),
             apply_default_css=False,
             js_on_load=_ON_LOAD,
-            server_functions=make_server_functions(engine, feedback),
+            server_functions=make_server_functions(engine, feedback, files),
             words=words,
             takes_feedback=feedback is not None,
+            takes_files=_ACCEPTED if files else None,
             has_login=is_server,
         )
     return page
+
+
+def _template(*names: str) -> str:
+    return "".join((WEB_FOLDER / name).read_text(encoding="utf-8") for name in names)
 
 
 def fill_words(template: str, words: Mapping[str, str]) -> str:

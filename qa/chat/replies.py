@@ -19,6 +19,7 @@ from starlette.responses import JSONResponse
 from index.errors import KildesvarError
 from qa.chat.documents import list_documents
 from qa.chat.engine import ChatEngine
+from qa.chat.local_files import LocalFiles
 from qa.chat.payload import (
     Payload,
     read_filter,
@@ -50,7 +51,9 @@ ServerFunction = Callable[[Any], JSONResponse]
 _log = logging.getLogger(__name__)
 
 
-def make_server_functions(engine: ChatEngine, opinions: Feedback | None = None) -> list[ServerFunction]:
+def make_server_functions(
+    engine: ChatEngine, opinions: Feedback | None = None, files: LocalFiles | None = None
+) -> list[ServerFunction]:
     """Return the functions that the page may call, by their names: welcome, ask, document and so on."""
     questions = Suggestions(engine)
     questions.get(SUGGESTIONS)  # begins to make them, before the first visitor comes
@@ -102,7 +105,25 @@ def make_server_functions(engine: ChatEngine, opinions: Feedback | None = None) 
         opinions.keep(opinion)
         return {}
 
-    return [welcome, suggestions, ask, document, documents, word_file, feedback]
+    functions = [welcome, suggestions, ask, document, documents, word_file, feedback]
+    return [*functions, *_make_file_functions(files)] if files else functions
+
+
+def _make_file_functions(files: LocalFiles) -> list[ServerFunction]:
+    """Return the functions about added files; adding itself goes by a route of its own."""
+
+    @_answer_errors
+    def added(payload: Payload) -> Reply:
+        if payload.get("read") is True:
+            files.read_now()
+        return files.list_added()
+
+    @_answer_errors
+    def take_out(payload: Payload) -> Reply:
+        files.take_out(read_text(payload, "file"))
+        return files.list_added()
+
+    return [added, take_out]
 
 
 def _answer_errors(function: Callable[[Payload], Reply]) -> ServerFunction:

@@ -1,5 +1,6 @@
 """Every text of the chat's page, by the name that the page knows it by; {…} is filled in."""
 
+from qa.wording.adding import ADDING
 from qa.wording.windows import WINDOWS
 
 CHAT = {
@@ -104,4 +105,5 @@ CHAT = {
     "copy_link": "Kopiér link",
     "partly_read": "Kun en del af filen kunne læses: {reason}.",
     **WINDOWS,
+    **ADDING,
 }

@@ -83,9 +83,17 @@ export class Reader {
     this.title.textContent = reply.error ?? reply.title;
     this.section.querySelector(".document-facts").textContent = reply.error ? view.file : describe(reply);
     this.showNotice(reply.partly_read);
+    this.offerOriginal(reply.error ? null : view.file);
     this.paper.replaceChildren(...drawBlocks(reply.blocks ?? []));
     this.paper.scrollTop = 0;
     this.search.reset();
+  }
+
+  /** The document's own file can be had where the chat is open to this machine alone. */
+  offerOriginal(file) {
+    const link = this.section.querySelector(".original");
+    link.hidden = file === null || !("files" in this.page.dataset);
+    link.href = `./original?${new URLSearchParams({ dokument: file })}`;
   }
 
   showNotice(reason) {

@@ -1,5 +1,6 @@
 // Puts the parts of the page together: who does what when a button or a key is pressed.
 
+import { Adding } from "./adding.js";
 import { Composer } from "./composer.js";
 import { Conversation } from "./conversation.js";
 import { copySource, copyAnswer, copyLink } from "./copying.js";
@@ -14,7 +15,7 @@ import { useWords } from "./words.js";
 import { drawWelcome } from "./welcome.js";
 
 /** Called once by Gradio, when the template stands on the page. */
-export function start({ element, server, words, takes_feedback: takesFeedback, has_login: hasLogin }) {
+export function start({ element, server, words, takes_feedback: takesFeedback, takes_files: takesFiles, has_login: hasLogin }) {
   useWords(words);
   const page = element.querySelector(".page");
   const call = connect(server);
@@ -52,6 +53,7 @@ export function start({ element, server, words, takes_feedback: takesFeedback, h
     "new": () => confirm.showModal(),
     "clear": () => clear(),
     "log-out": () => logOut(),
+    ...(takesFiles ? new Adding(element, call, announce, takesFiles, () => drawWelcome(page, call)).actions : {}),
     "dismiss": (button) => button.closest("dialog").close(),
   };
 
@@ -89,6 +91,7 @@ export function start({ element, server, words, takes_feedback: takesFeedback, h
   document.addEventListener("keydown", (event) => handleKey(event, { composer, reader, element }));
 
   if (takesFeedback) page.dataset.feedback = "";
+  if (takesFiles) page.dataset.files = "";
   page.querySelector("[data-do=log-out]").hidden = !hasLogin;
   page.hidden = false; // nothing is shown before it can be used
   conversation.restore();

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Reque
 
 from qa.chat.engine import ChatEngine
 from qa.chat.launch import start_chat
+from qa.chat.local_files import LocalFiles
 from qa.chat.page import build_chat
 from qa.chat.reach import LOOPBACK, Reach
 from qa.chat.serve import ChatServer
@@ -51,9 +52,11 @@ def serve() -> Iterator[Callable[..., str]]:
     """Start a chat over a library and return its address."""
     servers: list[ChatServer] = []
 
-    def start(engine: ChatEngine, feedback: Feedback | None = None) -> str:
+    def start(
+        engine: ChatEngine, feedback: Feedback | None = None, files: LocalFiles | None = None
+    ) -> str:
         reach = Reach(LOOPBACK, free_port())
-        servers.append(start_chat(build_chat(engine, feedback), reach))
+        servers.append(start_chat(build_chat(engine, feedback, files), reach, files=files))
         return reach.url
 
     yield start

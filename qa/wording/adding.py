@@ -1,0 +1,41 @@
+"""The texts of the window where documents are added and taken out again; {…} is filled in."""
+
+ADDING = {
+    "add": "Tilføj",
+    "add_title": "Tilføj dokumenter",
+    "add_text": (
+        "Kildesvar lægger en kopi af filen i sin egen mappe på maskinen. "
+        "Alle, der bruger Kildesvar her, kan så spørge til den."
+    ),
+    "add_drag": "Træk filer hertil",
+    "add_drop": "Slip filerne for at tilføje dem",
+    "add_choose": "Vælg filer",
+    "add_kinds": "Word, PDF, tekst, mail, regneark, websider og andre. Højst {n} MB for hver fil.",
+    "add_sending": "Sender {n} af {count}: {name}",
+    "add_progress": "Hvor langt det er",
+    "add_soon": "Filerne bliver læst om et øjeblik …",
+    "add_not_sent": "»{name}« er ikke tilføjet: Filen kunne ikke sendes. Prøv igen.",
+    "add_is_sending": "Bliver sendt …",
+    "add_waits_to_be_sent": "Venter på at blive sendt",
+    "add_too_large": "»{name}« er ikke tilføjet: filen er for stor ({size} MB; grænsen er {most} MB).",
+    "add_folder": "»{name}« er en mappe. Vælg filerne i den.",
+    "add_one_done": "1 fil er læst, og du kan spørge til den.",
+    "add_many_done": "{n} filer er læst, og du kan spørge til dem.",
+    "add_one_failed": "1 fil kunne ikke læses.",
+    "add_many_failed": "{n} filer kunne ikke læses.",
+    "add_trouble": "Filerne er gemt, men ikke læst endnu: {trouble} Kildesvar prøver igen.",
+    "added_title": "Tilføjede dokumenter",
+    "added_none": "Der er ikke tilføjet nogen endnu.",
+    "added_waiting": "Venter på at blive læst",
+    "added_read": "Læst",
+    "added_partly_read": "Kun delvist læst: {reason}",
+    "added_skipped": "Kunne ikke læses: {reason}",
+    "added_leaving": "Bliver taget ud …",
+    "take_out": "Tag ud",
+    "take_out_file": "Tag ud: {name}",
+    "take_out_title": "Tag dokumentet ud?",
+    "take_out_text": "Kildesvar sletter sin kopi af »{name}«. Din egen fil bliver ikke rørt.",
+    "taken_out": "»{name}« er taget ud.",
+    "original": "Hent original",
+    "original_gone": "Filen kan ikke hentes: {reason}.",
+}
