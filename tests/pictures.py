@@ -1,29 +1,31 @@
 """Makes the pictures of the documentation: `python -m tests.pictures` (needs Chromium).
 
 It starts the chat over `seeds/` with the real model, does what a visitor does, and writes `docs/chat.png` for
-the README and eight screens to `docs/pictures/`. With a folder as its argument it writes the screens there
+the README and nine screens to `docs/pictures/`. With a folder as its argument it writes the screens there
 instead, at every width and in both colours, to be looked at.
 """
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from itertools import product
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from qa.chat.launch import start_chat
+from qa.chat.local_files import local_files
 from qa.chat.page import build_chat
 from qa.chat.reach import LOOPBACK, Reach
 from qa.feedback import Feedback
 from qa.home import home_folder
-from qa.opening import Settings, open_folder
+from qa.opening import Settings, follow_folder, open_folder
 from tests.qa.chat.acts import ask, open_citation
 from tests.qa.chat.browser import FLAGS, find_browser, free_port
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
+SEEDS = ROOT / "seeds"
 
 WHEN = "Hvornår forventer KL's bestyrelse at behandle forslaget igen?"
 OFF_TOPIC = "Hvad er hovedstaden i Frankrig?"
@@ -35,9 +37,14 @@ COLOURS = ("light", "dark")
 def main(folder: Path | None) -> None:
     """Write the pictures of the documentation, or all sizes and colours to `folder`."""
     home = home_folder()
-    engine, _ = open_folder(ROOT / "seeds", Settings(home))
+    settings = Settings(home)
+    engine, _ = open_folder(SEEDS, settings)
     reach = Reach(LOOPBACK, free_port())
-    with start_chat(build_chat(engine, Feedback(home)), reach), sync_playwright() as playwright:
+    with ExitStack() as stack:
+        follower = stack.enter_context(follow_folder(SEEDS, settings, engine.embedder))
+        files = local_files(engine, SEEDS, settings, follower)
+        stack.enter_context(start_chat(build_chat(engine, Feedback(home), files), reach, files=files))
+        playwright = stack.enter_context(sync_playwright())
         browser = playwright.chromium.launch(executable_path=find_browser(), args=list(FLAGS))
         if folder:
             for colours, (width, height) in product(COLOURS, SIZES):
@@ -49,7 +56,7 @@ def main(folder: Path | None) -> None:
 
 
 def take_all(browser: Browser, address: str, width: int, height: int, colours: str, folder: Path) -> None:
-    """Take the eight screens at one size."""
+    """Take the nine screens at one size."""
     folder.mkdir(parents=True, exist_ok=True)
     with visit(browser, address, width, height, colours) as page:
         for number, name in enumerate(walk(page), start=1):
@@ -78,6 +85,10 @@ def walk(page: Page) -> Iterator[str]:
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Ny samtale").click()
     yield "ny-samtale"
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Tilføj", exact=True).click()
+    page.get_by_text("Der er ikke tilføjet nogen endnu.").wait_for()
+    yield "tilfoej"
 
 
 def take_readme_picture(browser: Browser, address: str) -> None:

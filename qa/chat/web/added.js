@@ -3,6 +3,14 @@
 import { make, makeButton } from "./dom.js";
 import { say } from "./words.js";
 
+const STATES = {
+  waiting: "added_waiting",
+  read: "added_read",
+  partly_read: "added_partly_read",
+  skipped: "added_skipped",
+  leaving: "added_leaving",
+};
+
 export class AddedList {
   constructor(section) {
     this.list = section.querySelector("ul");
@@ -28,7 +36,7 @@ export class AddedList {
     if (!this.rows.has(file)) this.rows.set(file, makeRow(file, name));
     const row = this.rows.get(file);
     if (row !== before) this.list.insertBefore(row, before ?? null);
-    const words = say(`added_${state}`, { reason });
+    const words = say(STATES[state], { reason });
     const text = row.querySelector(".state");
     if (text.textContent !== words) text.textContent = words;
     row.dataset.state = state;
