@@ -63,7 +63,8 @@ def build_chat(
 ) -> gr.Blocks:
     """Return the page over `engine`, ready to be served.
 
-    Without `feedback` nobody is asked for any; without `files` none can be added or opened. On a server the page says that it is one, and visitors can log out.
+    Without `feedback` nobody is asked for any; without `files` none can be added or opened. On a server the
+    page says that it is one, and visitors can log out.
     """
     words = CHAT | ON_A_SERVER if is_server else CHAT
     page = gr.Blocks(title=CHAT["name"], analytics_enabled=False, fill_width=True)

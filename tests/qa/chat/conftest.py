@@ -52,9 +52,7 @@ def serve() -> Iterator[Callable[..., str]]:
     """Start a chat over a library and return its address."""
     servers: list[ChatServer] = []
 
-    def start(
-        engine: ChatEngine, feedback: Feedback | None = None, files: LocalFiles | None = None
-    ) -> str:
+    def start(engine: ChatEngine, feedback: Feedback | None = None, files: LocalFiles | None = None) -> str:
         reach = Reach(LOOPBACK, free_port())
         servers.append(start_chat(build_chat(engine, feedback, files), reach, files=files))
         return reach.url
