@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterable
+from types import SimpleNamespace
 
 import pytest
 
@@ -93,7 +94,7 @@ def test_failures_are_tried_again_after_longer_and_longer_waits() -> None:
 def test_a_slow_look_is_followed_by_a_long_rest(monkeypatch: pytest.MonkeyPatch) -> None:
     folder = Folder("a")
     clock = iter([100.0, 103.0])
-    monkeypatch.setattr(following.time, "monotonic", lambda: next(clock))
+    monkeypatch.setattr(following, "time", SimpleNamespace(monotonic=lambda: next(clock)))
     folder.steps(1)
     assert folder.follower.wait_seconds() == 60.0
 
@@ -101,7 +102,7 @@ def test_a_slow_look_is_followed_by_a_long_rest(monkeypatch: pytest.MonkeyPatch)
 def test_a_long_update_is_followed_by_a_long_rest(monkeypatch: pytest.MonkeyPatch) -> None:
     folder = Folder("aaa")
     clock = iter([100.0, 100.0, 102.0, 103.0, 113.0, 120.0, 120.0])
-    monkeypatch.setattr(following.time, "monotonic", lambda: next(clock))
+    monkeypatch.setattr(following, "time", SimpleNamespace(monotonic=lambda: next(clock)))
     waits = [(folder.follower.step(), folder.follower.wait_seconds())[1] for _ in range(3)]  # type: ignore[func-returns-value]
     assert waits == [
         LOOK_EVERY_SECONDS,
