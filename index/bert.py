@@ -23,6 +23,10 @@ _packed: Any = torch.ops.mkldnn if torch.backends.mkldnn.is_available() else Non
 """Operations of oneDNN, where torch was built with it (x86)."""
 
 
+_TOKENS_WORTH_A_THREAD = 256
+"""A batch is shared among threads only if each gets about as many: with fewer they wait for each other."""
+
+
 def native_dtype() -> str:
     """Return "bfloat16" where this processor multiplies it natively (AVX-512 BF16 or AMX), else "float32"."""
     capabilities = torch.cpu.get_capabilities()
@@ -140,6 +144,7 @@ class BertEncoder:
         )
         self._norm = build.norm("embeddings.LayerNorm")
         self._layers = [build.layer(number) for number in range(settings["num_hidden_layers"])]
+        self._threads = torch.get_num_threads()
 
     def encode(self, token_ids: Sequence[Sequence[int]]) -> Embeddings:
         """Return one row of length 1 for each text, given as at most `max_tokens` token ids."""
@@ -147,6 +152,7 @@ class BertEncoder:
         padded = np.full((len(token_ids), int(lengths.max())), self._padding, dtype=np.int64)
         for row, ids in zip(padded, token_ids, strict=True):
             row[: len(ids)] = ids
+        torch.set_num_threads(max(1, min(self._threads, padded.size // _TOKENS_WORTH_A_THREAD)))
         with torch.inference_mode():
             return self._encode(torch.from_numpy(padded), lengths).numpy()
 

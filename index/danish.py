@@ -47,6 +47,7 @@ def find_words(text: str) -> list[str]:
     return [word[:MAX_WORD_CHARS] for word in _WORD.findall(text.casefold())]
 
 
+@lru_cache(maxsize=50_000)
 def is_stop_word(word: str) -> bool:
     """Tell whether a lower-case word is a stop word, also where it is written without æ, ø and å."""
     return fold(word) in _FOLDED_STOP_WORDS

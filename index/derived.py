@@ -26,7 +26,7 @@ from index.repeats import PlacedSentence, Repeats, build_repeats
 from index.search_engine import DenseSearch, LexicalSearch, SearchEngine
 from index.spelling import Vocabulary, build_vocabulary
 
-DERIVED_VERSION = 10
+DERIVED_VERSION = 11
 """Raised whenever what is derived, or how its terms are made, changes."""
 
 AROUND_PASSAGES = 2
@@ -39,9 +39,10 @@ _HASHING_THREADS = 2
 
 @dataclass(frozen=True, slots=True)
 class SearchIndex:
-    """Everything that is searched, of one generation of the library."""
+    """Everything that is searched, of one generation of the library, and how many documents that holds."""
 
-    generation: int
+    state: str
+    documents: int
     lexical: LexicalSearch
     vectors: DenseSearch
     vocabulary: Vocabulary
@@ -97,7 +98,9 @@ def remove_other_generations(library: Library, engine: SearchEngine = LOCAL) -> 
 def _open(library: Library, engine: SearchEngine) -> SearchIndex:
     directory = _directory(library)
     vectors, lexical = engine.open(library, directory)
-    return SearchIndex(library.generation(), lexical, vectors, Vocabulary(directory), Repeats(directory))
+    state, documents = library.state(), library.document_count()
+    words, repeats = Vocabulary(directory), Repeats(directory)
+    return SearchIndex(state, documents, lexical, vectors, words, repeats)
 
 
 def _build(library: Library, directory: Path, engine: SearchEngine) -> None:

@@ -20,7 +20,7 @@ from index.danish import gram_terms, stem_terms
 ENGINE = str(tantivy.__version__)  # type: ignore[attr-defined]
 """Named in what is derived from the library, as another version may not read its files."""
 
-_WRITER_MEMORY_BYTES = 64_000_000
+_WRITER_MEMORY_BYTES = 200_000_000
 _PASSAGE_ID = "passage_id"
 _PARTS_KEPT = 32
 _ERROR_NUMBER = re.compile(r"os error (\d+)")
@@ -89,8 +89,9 @@ class LexicalIndex:
             return []
         wanted = self._query(field, terms) if only is None else self._among(self._query(field, terms), only)
         found = self._searcher.search(wanted, limit=top_k, count=False).hits
-        pairs = [(self._searcher.doc(address)[_PASSAGE_ID][0], float(score)) for score, address in found]
-        return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
+        ids = self._searcher.fast_field_values(_PASSAGE_ID, [address for _, address in found])
+        scored = zip(ids, (float(score) for score, _ in found), strict=True)
+        return sorted(scored, key=lambda pair: (-pair[1], pair[0]))
 
     def frequency(self, term: str, field: LexicalField = LexicalField.STEMS) -> int:
         """Return in how many passages a term stands."""
@@ -116,7 +117,7 @@ class LexicalIndex:
 
 def query_terms(field: LexicalField, query: str) -> list[str]:
     """Return the distinct terms that `query` is looked up by in one field."""
-    return stem_terms(query) if field in _STEM_FIELDS else gram_terms(query)
+    return _stems_of_part(query) if field in _STEM_FIELDS else _grams_of_part(query)
 
 
 def terms_by_field(text: LexicalText) -> dict[LexicalField, list[str]]:
@@ -132,7 +133,8 @@ def _terms_of_parts(field: LexicalField, parts: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(chain.from_iterable(map(find_terms, parts))))
 
 
-# A passage is near several others, and comes with each of them shortly after one another.
+# A passage is near several others, and comes with each of them shortly after one another; a query is asked
+# of several fields.
 _stems_of_part = lru_cache(maxsize=_PARTS_KEPT)(stem_terms)
 _grams_of_part = lru_cache(maxsize=_PARTS_KEPT)(gram_terms)
 
@@ -149,7 +151,7 @@ def _file_errors() -> Iterator[None]:
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    builder.add_integer_field(_PASSAGE_ID, stored=True, indexed=True)
+    builder.add_integer_field(_PASSAGE_ID, indexed=True, fast=True)  # a column: no stored document to unpack
     for field in LexicalField:
         builder.add_text_field(field.value, stored=False, tokenizer_name="whitespace", index_option="freq")
     return builder.build()

@@ -153,10 +153,13 @@ class Library:
 
     def counts(self) -> LibraryCounts:
         """Count what is current."""
-        documents = self.count("SELECT COUNT(*) FROM documents WHERE current")
         passages = self.count(f"SELECT COUNT(*) {_FROM_PASSAGES}")
         sentences = self.count(f"SELECT COUNT(*) {_FROM_SENTENCES}")
-        return LibraryCounts(documents, passages, sentences)
+        return LibraryCounts(self.document_count(), passages, sentences)
+
+    def document_count(self) -> int:
+        """Count the current documents."""
+        return self.count("SELECT COUNT(*) FROM documents WHERE current")
 
     def entries(self) -> tuple[DocumentEntry, ...]:
         """List the documents by path."""

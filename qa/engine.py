@@ -15,6 +15,7 @@ from index.embed import Embedder
 from index.errors import LibraryError, SettingError
 from index.library import Library, library_directory
 from index.local_engine import LOCAL
+from index.readers import Readers
 from index.search_engine import SearchEngine
 from index.types import Document, DocumentEntry, Notice, StoredPassage
 from qa.answer import Asked, compose_answer
@@ -36,9 +37,9 @@ class Engine:
 
     def __init__(self, directory: Path, embedder: Embedder, search_engine: SearchEngine = LOCAL) -> None:
         """Open the library in `directory`; raises `LibraryError` if it is missing or of another model."""
-        self._directory = directory
         self._embedder = embedder
         self._search_engine = search_engine
+        self._readers = Readers(directory)
         self._index: SearchIndex | None = None
         self._opening = threading.Lock()
         with self._reading():
@@ -125,16 +126,16 @@ class Engine:
 
     @contextmanager
     def _reading(self, within: Collection[str] | None = None) -> Iterator[State]:
-        with Library(self._directory) as library, ExitStack() as stack:
+        with self._readers.reader() as library, ExitStack() as stack:
             with self._opening:  # one by one, so that none holds an older state than the index opened last
-                generation = stack.enter_context(library.snapshot())
+                stack.enter_context(library.snapshot())
                 self._check_model(library)
-                index = self._index_of(library, generation)
+                index = self._index_of(library)
             yield State(library, index, narrow(library, within))
 
-    def _index_of(self, library: Library, generation: int) -> SearchIndex:
-        """Return the search index of this generation; opened once, shared by all threads."""
-        if self._index is None or self._index.generation != generation:
+    def _index_of(self, library: Library) -> SearchIndex:
+        """Return the search index of this state; opened once, shared by all threads."""
+        if self._index is None or self._index.state != library.state():
             self._index = open_search_index(library, self._search_engine)
         return self._index
 

@@ -33,7 +33,7 @@ def refusal_text(query: str, state: State) -> str:
 def _searched(state: State) -> str:
     """Return what was searched, in words."""
     if state.scope is None:
-        return counted(state.library.counts().documents, "dokument", "dokumenter")
+        return counted(state.index.documents, "dokument", "dokumenter")
     chosen = state.scope.searched.documents
     return wording.CHOSEN_DOCUMENT if chosen == 1 else wording.CHOSEN_DOCUMENTS.format(grouped(chosen))
 

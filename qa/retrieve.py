@@ -6,6 +6,9 @@ does not have among them gets nothing from it.
 """
 
 from collections.abc import Mapping, Sequence
+from heapq import nsmallest
+
+import numpy as np
 
 from index.derived import SearchIndex
 from index.embed import Embeddings
@@ -49,14 +52,16 @@ def retrieve(
     scored = _score_signals(index, query, embedding, only)
     total = sum(weights.values())
     scores: dict[int, float] = {}
-    raw: dict[int, dict[str, float]] = {}
     for name, weight in weights.items():
-        for passage_id, scaled, score in _scale(scored[name]):
+        for passage_id, scaled in _scale(scored[name]):
             scores[passage_id] = scores.get(passage_id, 0.0) + weight * scaled / total
-            raw.setdefault(passage_id, {})[name] = score
     lost = {i: scores[i] * BOILERPLATE_COSTS * index.repeats.boilerplate(i) for i in scores}
-    hits = (Hit(i, scores[i] - lost[i], raw[i], lost[i]) for i in scores)
-    return tuple(sorted(hits, key=lambda hit: (-hit.score, hit.passage_id))[:top_k])
+    best = nsmallest(top_k, scores, key=lambda i: (lost[i] - scores[i], i))
+    raw = {name: dict(scored[name]) for name in weights}
+    return tuple(
+        Hit(i, scores[i] - lost[i], {name: each[i] for name, each in raw.items() if i in each}, lost[i])
+        for i in best
+    )
 
 
 def _score_signals(
@@ -72,15 +77,15 @@ def _best_sentences(index: SearchIndex, embedding: Embeddings, candidates: Seque
     """Score each candidate by its best sentence; a search of all sentences costs more, ranks no better."""
     if not candidates:
         return []
-    scores = index.vectors.best_sentence_scores(embedding, candidates).tolist()
-    pairs = zip(candidates, scores, strict=True)
-    return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))[:DEPTH]
+    scores = index.vectors.best_sentence_scores(embedding, candidates)
+    best = np.argsort(-scores, kind="stable")[:DEPTH].tolist()  # stable: ties by lower id
+    return [(candidates[place], float(scores[place])) for place in best]
 
 
-def _scale(scored: Scored) -> list[tuple[int, float, float]]:
-    """Return (passage id, score scaled to 0 to 1, score); where all are alike, 1."""
+def _scale(scored: Scored) -> list[tuple[int, float]]:
+    """Return (passage id, score scaled to 0 to 1); where all are alike, 1."""
     if not scored:
         return []
     highest, lowest = scored[0][1], scored[-1][1]
     width = highest - lowest
-    return [(passage_id, (score - lowest) / width if width else 1.0, score) for passage_id, score in scored]
+    return [(passage_id, (score - lowest) / width if width else 1.0) for passage_id, score in scored]
