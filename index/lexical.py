@@ -90,8 +90,8 @@ class LexicalIndex:
         wanted = self._query(field, terms) if only is None else self._among(self._query(field, terms), only)
         found = self._searcher.search(wanted, limit=top_k, count=False).hits
         ids = self._searcher.fast_field_values(_PASSAGE_ID, [address for _, address in found])
-        scored = zip(ids, (float(score) for score, _ in found), strict=True)
-        return sorted(scored, key=lambda pair: (-pair[1], pair[0]))
+        pairs = [(int(id_ or 0), float(score)) for id_, (score, _) in zip(ids, found, strict=True)]
+        return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
 
     def frequency(self, term: str, field: LexicalField = LexicalField.STEMS) -> int:
         """Return in how many passages a term stands."""

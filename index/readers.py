@@ -1,6 +1,5 @@
 """Connections to a library that wait for the next question, as opening one costs more than a search."""
 
-import os
 import threading
 import weakref
 from collections.abc import Iterator
@@ -34,7 +33,7 @@ class Readers:
         self._give_back(library, file)
 
     def _take(self) -> tuple[Library, tuple[int, int]]:
-        """Return a waiting reader of the file that is there now, which may have been put in another's place."""
+        """Return a reader of the file that is there now: another may have been put in its place."""
         file = _identity(self._directory / DATABASE_NAME)
         with self._changing:
             while self._waiting:
@@ -55,7 +54,7 @@ class Readers:
 def _identity(path: Path) -> tuple[int, int]:
     """Return what tells a file from another that takes its name; of a file that is not there, zeros."""
     try:
-        found = os.stat(path)
+        found = path.stat()
     except OSError:
         return 0, 0
     return found.st_dev, found.st_ino

@@ -126,7 +126,7 @@ def _inner_products(rows: NDArray[np.float16], query: NDArray[np.float32]) -> ND
     bits = rows.view(np.int16).astype(np.int32)
     bits <<= _EXTRA_MANTISSA_BITS
     bits &= _SIGN_AND_NUMBER
-    return np.vecdot(bits.view(np.float32), query * np.float32(2.0**112))
+    return np.asarray(np.vecdot(bits.view(np.float32), query * np.float32(2.0**112)))
 
 
 def _select(passage_ids: Sequence[int]) -> faiss.SearchParameters:
