@@ -129,7 +129,10 @@ def _add_feedback(commands: Any) -> None:
     feedback = commands.add_parser(
         "feedback", parents=[_COMMON], help=wording.HELP_FEEDBACK, description=wording.HELP_FEEDBACK
     )
-    feedback.add_argument("--csv", action="store_true", help=wording.HELP_CSV)
+    what = feedback.add_mutually_exclusive_group()
+    what.add_argument("--csv", action="store_true", help=wording.HELP_CSV)
+    what.add_argument("--clear", action="store_true", help=wording.HELP_CLEAR)
+    feedback.add_argument("--yes", action="store_true", help=wording.HELP_YES)
 
 
 def _add_users(commands: Any) -> None:

@@ -22,10 +22,13 @@ from qa.terminal import harmless, render_answer
 from qa.wording import terminal as wording
 from qa.wording.access import NAME_MISSING, NO_USERS
 from qa.wording.arguments import NO_COMMAND
+from qa.wording.danish import counted
 from qa.wording.evaluation import EVALUATING, UNKNOWN_SIGNAL
+from qa.wording.feedback import CLEAR_FEEDBACK, CLEARED_FEEDBACK, KEPT_FEEDBACK
 
 if TYPE_CHECKING:
     from qa.engine import Engine
+    from qa.feedback import Feedback
     from qa.progress import ProgressLine
 
 EXIT_DONE, EXIT_ERROR, EXIT_INTERRUPTED = 0, 1, 130
@@ -159,10 +162,28 @@ def _feedback(arguments: argparse.Namespace, settings: Settings) -> None:
     from qa.feedback import Feedback, render_feedback, write_csv
 
     feedback = Feedback(settings.home)
-    if arguments.csv:
+    if arguments.clear:
+        _clear_feedback(feedback, agreed=arguments.yes)
+    elif arguments.csv:
         print(write_csv(feedback.opinions()), end="")
     else:
         _print_lines(render_feedback(feedback.opinions(), feedback.refused_topics()))
+
+
+def _clear_feedback(feedback: "Feedback", *, agreed: bool) -> None:
+    """Forget what visitors said once that is agreed to, by an option or by the word that is asked for."""
+    opinions = counted(len(feedback.opinions()), "svar", "svar")
+    if agreed or _answers_yes(CLEAR_FEEDBACK.format(opinions)):
+        feedback.clear()
+        print(CLEARED_FEEDBACK)
+    else:
+        print(KEPT_FEEDBACK)
+
+
+def _answers_yes(question: str) -> bool:
+    """Ask on the terminal; where nobody can answer, the answer is no."""
+    print(question, end="", flush=True)
+    return sys.stdin.readline().strip().casefold() == "ja"
 
 
 def _evaluate(arguments: argparse.Namespace, settings: Settings) -> None:

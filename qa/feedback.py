@@ -34,6 +34,9 @@ CREATE TABLE IF NOT EXISTS refusals (
 ) WITHOUT ROWID;
 """
 
+MAX_A_MINUTE = 30
+"""More opinions in one minute than this come from a program, not from people."""
+
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 """A cell that begins with one of these is taken for a formula by spreadsheet programs."""
 
@@ -68,16 +71,23 @@ class Feedback:
         self._counts_refusals = counts_refusals
         self._path = home / "feedback" / "feedback.sqlite"
 
-    def keep(self, opinion: Opinion) -> None:
-        """Keep an opinion with the time of now; raises `LibraryError` where it cannot be written."""
+    def keep(self, opinion: Opinion) -> bool:
+        """Keep an opinion with the time of now, unless `MAX_A_MINUTE` came in this minute; tell whether.
+
+        Raises `LibraryError` where it cannot be written.
+        """
         given = datetime.now(UTC).isoformat(timespec="minutes")
         texts = (opinion.question, opinion.document, opinion.quote, opinion.comment.strip())
         with self._open() as database, transaction(database, "IMMEDIATE"):
+            just_now = database.execute("SELECT COUNT(*) FROM feedback WHERE given = ?", (given,)).fetchone()
+            if just_now[0] >= MAX_A_MINUTE:
+                return False
             database.execute(
                 "INSERT INTO feedback (given, helped, question, document, quote, comment)"
                 " VALUES (?, ?, ?, ?, ?, ?)",
                 (given, opinion.helped, *texts),
             )
+        return True
 
     def count_refusal(self, topic: str) -> None:
         """Count one more refused question of a topic, if the owner wants that.
@@ -91,6 +101,14 @@ class Feedback:
                 "INSERT INTO refusals VALUES (?, 1) ON CONFLICT (topic) DO UPDATE SET count = count + 1",
                 (topic,),
             )
+
+    def clear(self) -> None:
+        """Forget all opinions and topics; nothing of them stays in the file (`connect` erases what goes)."""
+        with self._open() as database:
+            with transaction(database, "IMMEDIATE"):
+                database.execute("DELETE FROM feedback")
+                database.execute("DELETE FROM refusals")
+            database.execute("VACUUM")
 
     def opinions(self) -> tuple[Opinion, ...]:
         """Return all opinions, the oldest first."""

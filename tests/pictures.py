@@ -73,7 +73,7 @@ def walk(page: Page) -> Iterator[str]:
     yield "dokument"
     page.get_by_role("searchbox", name="Søg i dokumentet").fill("digital")
     yield "soegning"
-    page.get_by_role("button", name="Tilbage til samtalen").click()
+    page.locator(".back").click()
     ask(page, OFF_TOPIC)
     yield "intet-svar"
     page.get_by_role("button", name="Dokumenter", exact=True).click()

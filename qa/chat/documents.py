@@ -1,4 +1,4 @@
-"""The list of documents as the page draws it: found by words, folder and year, and what could not be read."""
+"""The documents that are wanted, by words, folder, year or path, and their list as the page draws it."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
@@ -13,14 +13,25 @@ MAX_LISTED = 200
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which documents are wanted: with these words, in this folder or below it, of this year; "" is any."""
+    """Which documents are wanted: with these words, in this folder or below it, of this year; "" is any.
+
+    Where `paths` names some, those are wanted and no others.
+    """
 
     words: str = ""
     folder: str = ""
     year: str = ""
+    paths: frozenset[str] = frozenset()
+
+    @property
+    def wants_all(self) -> bool:
+        """Whether nothing is asked for, so that every document is wanted."""
+        return self == Filter()
 
     def fits(self, path: str, title: str = "", date: str | None = None) -> bool:
         """Tell whether a file is one of those that are wanted."""
+        if self.paths:
+            return path in self.paths
         text = f"{title} {path}".casefold()
         in_folder = not self.folder or path.startswith(f"{self.folder}/")
         in_year = (date or "").startswith(self.year)
@@ -43,6 +54,11 @@ def list_documents(
         "not_read": len(left_out),
         "skipped": [asdict(notice) for notice in left_out[:MAX_LISTED]],
     }
+
+
+def find_wanted(entries: Iterable[DocumentEntry], wanted: Filter) -> frozenset[str]:
+    """Return the paths of the documents that are wanted."""
+    return frozenset(entry.path for entry in entries if wanted.fits(entry.path, entry.title, entry.date))
 
 
 def find_folders(paths: Iterable[str]) -> list[str]:

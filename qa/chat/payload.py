@@ -1,6 +1,7 @@
 """Reads what the page sent. It may be anything, and what is not as it should be is left out."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from qa.chat.documents import Filter
@@ -47,6 +48,14 @@ def read_turns(payload: Payload) -> list[SavedTurn]:
 def read_filter(payload: Payload) -> Filter:
     """Return which documents are asked for."""
     return Filter(read_text(payload, "filter"), read_text(payload, "folder"), read_text(payload, "year"))
+
+
+def read_scope(payload: Payload) -> Filter:
+    """Return which documents a question is asked of, under `scope`."""
+    scope = payload.get("scope")
+    if not isinstance(scope, Mapping):
+        return Filter()
+    return replace(read_filter(scope), paths=frozenset(read_texts(scope, "documents")))
 
 
 def read_opinion(payload: Payload) -> Opinion | None:

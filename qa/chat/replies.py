@@ -17,7 +17,7 @@ from typing import Any
 from starlette.responses import JSONResponse
 
 from index.errors import KildesvarError
-from qa.chat.documents import list_documents
+from qa.chat.documents import find_wanted, list_documents
 from qa.chat.engine import ChatEngine
 from qa.chat.local_files import LocalFiles
 from qa.chat.payload import (
@@ -25,6 +25,7 @@ from qa.chat.payload import (
     read_filter,
     read_marks,
     read_opinion,
+    read_scope,
     read_text,
     read_texts,
     read_turns,
@@ -34,7 +35,7 @@ from qa.chat.suggestions import Suggestions
 from qa.chat.word_file import write_word_file
 from qa.feedback import Feedback
 from qa.types import Answer
-from qa.wording.answers import confidence_in_words
+from qa.wording.answers import confidence_in_words, searched_in_words
 from qa.wording.page import CHAT
 
 MAX_WAITING = 32
@@ -65,16 +66,15 @@ def make_server_functions(
 
     @_answer_errors
     def suggestions(_: Payload) -> Reply:
-        return {"questions": list(questions.get(SUGGESTIONS)), "ready": questions.are_ready()}
+        made = [asdict(suggestion) for suggestion in questions.get(SUGGESTIONS)]
+        return {"questions": made, "ready": questions.are_ready()}
 
     @_answer_errors
     def ask(payload: Payload) -> Reply:
         if not gate.acquire(blocking=False):
             return {"error": CHAT["busy"]}
         try:
-            answer = engine.ask(
-                read_text(payload, "question"), read_texts(payload, "previous")[-MAX_PREVIOUS:]
-            )
+            answer = _ask(engine, payload)
         finally:
             gate.release()
         if opinions and answer.refused:
@@ -102,8 +102,7 @@ def make_server_functions(
         opinion = read_opinion(payload)
         if opinions is None or opinion is None:
             return {"error": CHAT["unexpected"]}
-        opinions.keep(opinion)
-        return {}
+        return {} if opinions.keep(opinion) else {"error": CHAT["feedback_busy"]}
 
     functions = [welcome, suggestions, ask, document, documents, word_file, feedback]
     return [*functions, *_make_file_functions(files)] if files else functions
@@ -144,6 +143,13 @@ def _answer_errors(function: Callable[[Payload], Reply]) -> ServerFunction:
     return answer
 
 
+def _ask(engine: ChatEngine, payload: Payload) -> Answer:
+    scope = read_scope(payload)
+    within = None if scope.wants_all else find_wanted(engine.documents(), scope)
+    previous = read_texts(payload, "previous")[-MAX_PREVIOUS:]
+    return engine.ask(read_text(payload, "question"), previous, within=within)
+
+
 def _count_refusal(opinions: Feedback, answer: Answer) -> None:
     """Count the refused question by the nearest document's title; the answer does not fail with it."""
     try:
@@ -154,4 +160,5 @@ def _count_refusal(opinions: Feedback, answer: Answer) -> None:
 
 def _draw_answer(answer: Answer) -> Reply:
     level, words = confidence_in_words(answer.confidence)
-    return {**asdict(answer), "confidence": {"level": level, "words": words}}
+    searched = searched_in_words(**asdict(answer.searched)) if answer.searched else None
+    return {**asdict(answer), "confidence": {"level": level, "words": words}, "searched": searched}

@@ -68,6 +68,14 @@ class Candidate:
         return inside and citation.document == self.document
 
 
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A question to begin with, and the title of the document that answers it."""
+
+    question: str
+    title: str
+
+
 class Suggestions:
     """Makes the questions once for each state of the library, in a thread of its own, so that nobody waits.
 
@@ -79,9 +87,9 @@ class Suggestions:
         self._lock = threading.Lock()
         self._maker: threading.Thread | None = None
         self._made_from: Sequence[DocumentEntry] | None = None
-        self._questions: tuple[str, ...] = ()
+        self._questions: tuple[Suggestion, ...] = ()
 
-    def get(self, count: int) -> tuple[str, ...]:
+    def get(self, count: int) -> tuple[Suggestion, ...]:
         """Return up to `count` questions that the documents answered when they were last asked.
 
         When the library has changed since, new ones are begun.
@@ -110,11 +118,12 @@ class Suggestions:
         except Exception:  # nobody waits for them, and the chat goes on without
             _log.exception("no questions to begin with could be made")
 
-    def _answered(self, candidates: Iterator[Candidate]) -> Iterator[str]:
+    def _answered(self, candidates: Iterator[Candidate]) -> Iterator[Suggestion]:
         for candidate in candidates:
             answer = self._engine.ask(candidate.question)
-            if any(candidate.is_answered_by(citation) for citation in answer.citations):
-                yield candidate.question
+            titles = [each.title for each in answer.citations if candidate.is_answered_by(each)]
+            if titles:
+                yield Suggestion(candidate.question, titles[0])
 
 
 def find_candidates(engine: ChatEngine, entries: Sequence[DocumentEntry]) -> Iterator[Candidate]:

@@ -2,7 +2,7 @@
 
 ABOUT = (
     "Stil spørgsmål til en mappe med dine egne dokumenter. Svarene er ordrette citater med kilde, "
-    "og intet forlader din maskine."
+    "og intet forlader din computer."
 )
 COMMANDS = "Kommandoer"
 COMMAND_WORD = "KOMMANDO"
@@ -41,7 +41,7 @@ HELP_JSON = "Skriv svaret som JSON."
 HELP_DRY_RUN = "Vis kun, hvad der ville blive læst, ændret og fjernet; intet bliver gjort."
 HELP_FOLDER = "Mappen med dokumenter."
 HELP_FOLDER_LAST = "Mappen med dokumenter; ellers den, der blev brugt sidst."
-HELP_PORT = "Port på denne maskine (7860, hvis intet er valgt)."
+HELP_PORT = "Port på denne computer (7860, hvis intet er valgt)."
 HELP_NO_BROWSER = "Åbn ikke browseren."
 HELP_HOST = "Lyt på denne IP-adresse, så andre kan komme ind; de skal logge ind (se docs/server.md)."
 HELP_PUBLIC_URL = "Adressen, som brugerne skriver den, fx https://svar.kommune.dk/kildesvar."
@@ -51,6 +51,8 @@ HELP_USER = "Brugerens navn."
 HELP_STDIN = "Læs adgangskoden fra standard input i stedet for at spørge om den."
 HELP_COUNT_REFUSALS = "Tæl spørgsmål uden svar efter emne (titlen på det nærmeste dokument)."
 HELP_CSV = "Skriv svarene som en tabel (CSV), der kan åbnes i et regneark."
+HELP_CLEAR = "Slet alle svar på »Hjalp svaret?« og alle talte emner; du bliver spurgt først."
+HELP_YES = "Svar ja til det, der bliver spurgt om."
 HELP_QUESTION = "Spørgsmålet i anførselstegn."
 HELP_PREVIOUS = "Det spørgsmål, der gik forud; kan gives flere gange, det ældste først."
 HELP_DOCUMENT = "Søg kun i dette dokument eller i denne mappe i mappen; kan gives flere gange."
@@ -74,6 +76,7 @@ USAGE_ERRORS = (
     (r"argument KOMMANDO: invalid choice: '(.*?)' .*", "Kommandoen »{}« findes ikke."),
     (r"argument (.*?): expected one argument", "{} skal have en værdi."),
     (r"argument (.*?): ignored explicit argument '(.*)'", "{} kan ikke have en værdi, men fik »{}«."),
+    (r"argument (.*?): not allowed with argument (.*)", "{} kan ikke bruges sammen med {}."),
     (r"argument (.*?): (.*)", "{} {}."),
 )
 """What argparse says in English, as patterns in order, and how it is said in Danish."""

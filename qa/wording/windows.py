@@ -3,8 +3,9 @@
 WINDOWS = {
     # Clearing
     "clear_title": "Begynd en ny samtale?",
-    "clear_text": "Spørgsmål og svar på siden bliver slettet. Dokumenterne bliver ikke rørt.",
+    "clear_text": "Spørgsmål, svar og valg på siden bliver slettet. Dokumenterne bliver ikke rørt.",
     "clear": "Slet og begynd forfra",
+    "save_first": "Gem samtalen først",
     "cleared": "Samtalen er slettet.",
     # The list of documents
     "filter": "Find et dokument",
@@ -25,8 +26,14 @@ WINDOWS = {
     "one_passage": "1 tekststykke",
     "many_passages": "{n} tekststykker",
     "no_date": "uden dato",
+    "search_in": "Søg i {title}",
+    "only_these_one": "Spørg kun til dette dokument",
+    "only_these_many": "Spørg kun til disse {n}",
+    "only_chosen_one": "Spørg kun til det valgte",
+    "only_chosen_many": "Spørg kun til de {n} valgte",
+    "how_to_choose": "Sæt kryds ved de dokumenter, du vil spørge til.",
     # Taking it along
-    "save": "Gem",
+    "save": "Gem samtalen",
     "save_title": "Gem samtalen",
     "save_text": "Filen kommer i mappen med hentede filer. Kilderne står som noter.",
     "save_word": "Word-fil (.docx)",
@@ -39,6 +46,11 @@ WINDOWS = {
     "help_ask": (
         "Skriv dit spørgsmål med dine egne ord, og tryk Enter. "
         "Du kan spørge videre med »og hvem bestemmer det?«. Små stavefejl gør ikke noget."
+    ),
+    "help_scope_title": "Sådan spørger du til nogle dokumenter",
+    "help_scope": (
+        "Tryk på »Vælg dokumenter« under feltet. Vælg en mappe eller et år, eller sæt kryds ved et dokument. "
+        "Så kommer svarene kun derfra. Fjern valget igen med krydset ved feltet."
     ),
     "help_answer_title": "Sådan læser du svaret",
     "help_answer": (
@@ -53,10 +65,10 @@ WINDOWS = {
     "help_privacy_title": "Hvor bliver det, du skriver, gemt?",
     "help_privacy": (
         "Samtalen ligger kun i denne fane. Den er væk, når du lukker fanen eller begynder en ny samtale. "
-        "Intet bliver sendt ud af maskinen. Kun hvis du svarer på »Hjalp svaret?«, "
-        "bliver dit spørgsmål og dit svar gemt på maskinen."
+        "Intet bliver sendt ud af computeren. Svarer du på »Hjalp svaret?«, "
+        "bliver dit spørgsmål og dit svar gemt på computeren. Det står der, før du sender."
     ),
-    "help_keys_title": "Taster",
+    "help_keys_title": "Genvejstaster",
     "key_enter": "Enter",
     "key_enter_does": "spørger",
     "key_newline": "Skift + Enter",

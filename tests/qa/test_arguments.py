@@ -18,6 +18,10 @@ WRONG = [
         ["ask", "hvad?", "--json=ja"],
         "--json kan ikke have en værdi, men fik »ja«. Se »kildesvar ask --help«.",
     ),
+    (
+        ["feedback", "--csv", "--clear"],
+        "--clear kan ikke bruges sammen med --csv. Se »kildesvar feedback --help«.",
+    ),
     (["evaluate", "sæt", "--show-failures", "0"], "skal være et helt tal fra 1 og op, men var »0«."),
 ]
 

@@ -1,5 +1,6 @@
 """Commands from end to end over real folders, with the small embedding model; and every bad input."""
 
+import io
 import json
 import os
 import socket
@@ -447,3 +448,22 @@ def test_feedback_is_counted_and_written_as_a_table(kildesvar: Command, home: Pa
     code, table, _ = kildesvar("feedback", "--csv")
     assert code == 0
     assert table.splitlines()[1].endswith(";nej;Hvem?;a.txt;'=1;'+45")
+
+
+def test_feedback_is_cleared_once_that_is_agreed_to(
+    kildesvar: Command, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    feedback = Feedback(home, counts_refusals=True)
+    feedback.keep(Opinion(helped=True, question="Hvem er hemmelig?", document="a.txt", quote="x", comment=""))
+    feedback.count_refusal("Hemmelig titel")
+    question = "Slet 1 svar og alle talte emner? Skriv »ja« og tryk Enter: "
+    for answer in ("nej\n", ""):
+        monkeypatch.setattr("sys.stdin", io.StringIO(answer))
+        assert kildesvar("feedback", "--clear") == (0, f"{question}Intet er slettet.\n", "")
+    assert len(feedback.opinions()) == 1
+    monkeypatch.setattr("sys.stdin", io.StringIO("Ja\n"))
+    assert kildesvar("feedback", "--clear") == (0, f"{question}Slettet.\n", "")
+    assert (feedback.opinions(), feedback.refused_topics()) == ((), ())
+    kept = b"".join(path.read_bytes() for path in (home / "feedback").iterdir())
+    assert b"emmelig" not in kept
+    assert kildesvar("feedback", "--clear", "--yes") == (0, "Slettet.\n", "")

@@ -19,7 +19,7 @@ export function drawTurn(turn) {
     return item;
   }
   const label = say("edit_question", { question: turn.question });
-  question.append(makeButton("edit", "edit", say("edit"), { label, turn: turn.id, className: "quiet only-icon" }));
+  question.append(makeButton("edit", "edit", say("edit"), { label, turn: turn.id, className: "quiet edit" }));
   item.append(turn.answer.refused ? drawRefusal(turn) : drawAnswer(turn));
   return item;
 }
@@ -30,6 +30,7 @@ function drawAnswer(turn) {
     "div",
     { class: "answer" },
     drawUnderstanding(id, answer),
+    drawSearched(id, answer),
     make("p", { "class": "confidence", "data-level": answer.confidence.level }, drawLevel(), answer.confidence.words),
     answer.notice ? make("p", { class: "notice" }, answer.notice) : null,
     ...answer.citations.map((citation) => drawQuote(id, citation)),
@@ -47,18 +48,20 @@ function makeReadAloud(turn) {
   return makeButton("read-aloud", "sound", say("read_aloud"), { turn, className: "quiet read-aloud" });
 }
 
-function drawRefusal({ id, answer }) {
+function drawRefusal(turn) {
+  const { id, answer } = turn;
   const refusal = make(
     "div",
     { class: "answer refusal" },
     drawUnderstanding(id, answer),
     make("p", { class: "no-answer" }, answer.answer),
-    make("p", { class: "read-aloud" }, makeReadAloud(id)),
+    drawSearched(id, answer),
   );
   if (answer.related.length) {
     const list = make("ol", { class: "related" }, ...answer.related.map((citation, index) => drawRelated(id, citation, index + 1)));
     refusal.append(make("h4", {}, say("related")), list);
   }
+  refusal.append(make("div", { class: "actions" }, makeReadAloud(id), drawFeedback(turn)));
   return refusal;
 }
 
@@ -68,6 +71,13 @@ function drawUnderstanding(turn, answer) {
   const undo = make("button", { "type": "button", "class": "link", "data-do": "ask-alone", "data-turn": turn }, say("ask_alone"));
   const understood = make("span", {}, `${say("understood_as")} `, make("q", {}, answer.understood_as));
   return make("p", { class: "understood" }, understood, " ", undo);
+}
+
+/** How much was searched where that was not everything, and the way to search it all. */
+function drawSearched(turn, answer) {
+  if (!answer.searched) return null;
+  const all = make("button", { "type": "button", "class": "link", "data-do": "ask-everywhere", "data-turn": turn }, say("ask_everywhere"));
+  return make("p", { class: "searched" }, answer.searched, " ", all);
 }
 
 /** Three dots beside the words: the level is never said by colour alone. */
@@ -94,10 +104,23 @@ function drawQuote(turn, citation) {
   const figure = make(
     "figure",
     {},
-    make("blockquote", {}, make("p", {}, ...keepTogether(`»${quote}«`, cite))),
+    drawColumns(citation),
+    make("blockquote", {}, make("p", {}, ...drawLines(`»${quote}«`, cite))),
     make("figcaption", {}, ...drawSource(citation)),
   );
   return make("div", { class: "quote" }, figure, drawOtherPlaces(turn, citation), drawSourceButtons(turn, citation));
+}
+
+/** The heads of the columns that quoted rows of a table stand under. */
+function drawColumns({ columns = [] }) {
+  return columns.length ? make("p", { class: "columns" }, say("columns", { columns: columns.join(" | ") })) : null;
+}
+
+/** A quote over several rows of a table, or paragraphs: each begins a line, and the button follows the last. */
+function drawLines(text, button) {
+  const rows = text.split("\n\n");
+  const last = rows.pop();
+  return [...rows.map((row) => make("span", { class: "row" }, `${row}\n\n`)), ...keepTogether(last, button)];
 }
 
 /** A text and a button that never stands alone on the next line: it follows the last letters. */

@@ -11,6 +11,7 @@ export class Composer {
     this.send = form.querySelector("button[type=submit]");
     this.stop = form.querySelector(".stop");
     this.last = "";
+    new ResizeObserver(() => this.tellHeight()).observe(form);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.submit(ask);
@@ -69,6 +70,11 @@ export class Composer {
 
   showEditing(isEditing) {
     this.editing.hidden = !isEditing;
+  }
+
+  /** Tell the style sheet how much of the conversation the field covers. */
+  tellHeight() {
+    this.form.closest(".page").style.setProperty("--composer-height", `${this.form.offsetHeight}px`);
   }
 
   focus() {

@@ -6,12 +6,13 @@ import { loadTurns, saveTurns } from "./store.js";
 import { count, say } from "./words.js";
 
 export class Conversation {
-  constructor(page, call, announce, composer) {
+  constructor(page, call, announce, composer, scope) {
     this.page = page;
     this.list = page.querySelector(".turns");
     this.call = call;
     this.announce = announce;
     this.composer = composer;
+    this.scope = scope;
     this.turns = [];
     this.editing = null;
     this.waiting = null;
@@ -35,13 +36,19 @@ export class Conversation {
     return this.askAt({ id, question: this.turn(id).question, answer: null, isAlone: true });
   }
 
+  /** Ask again in all documents. */
+  askEverywhere(id) {
+    this.scope.clear();
+    return this.askAt({ id, question: this.turn(id).question, answer: null });
+  }
+
   async askAt(turn) {
     if (this.waiting) return;
     this.waiting = { turn, before: this.turn(turn.id) };
     this.put(turn);
     this.composer.wait(turn.question);
     const previous = turn.isAlone ? [] : this.questionsBefore(turn);
-    const reply = await this.call("ask", { question: turn.question, previous });
+    const reply = await this.call("ask", { question: turn.question, previous, scope: this.scope.payload });
     if (this.waiting?.turn !== turn) return; // stopped or cleared meanwhile
     if (reply.error) this.takeBack(reply.error);
     else this.answer(turn, reply);
@@ -159,8 +166,13 @@ export class Conversation {
 function describe(answer) {
   if (answer.refused) {
     const related = answer.related.length;
-    return say("refusal_ready", { count: related ? count(related, "one_related", "many_related") : say("no_related") });
+    const nearest = related ? count(related, "one_related", "many_related") : say("no_related");
+    return join(say("refusal_ready", { count: nearest }), answer.searched);
   }
   const ready = say("answer_ready", { count: count(answer.citations.length, "one_quote", "many_quotes") });
-  return [ready, answer.notice, answer.citations[0]?.quote].filter((part) => part).join(" ");
+  return join(ready, answer.searched, answer.notice, answer.citations[0]?.quote);
+}
+
+function join(...parts) {
+  return parts.filter((part) => part).join(" ");
 }

@@ -32,7 +32,8 @@ export function describeSource(citation) {
 export function describeAnswer({ question, answer }) {
   const quotes = answer.citations.map(({ quote, number }) => `»${quote}« [${number}]`);
   const sources = answer.citations.map((citation) => `[${citation.number}] ${describeSource(citation)}`);
-  return [question, ...(answer.notice ? [answer.notice] : []), ...quotes, sources.join("\n")].join("\n\n");
+  const remarks = [answer.searched, answer.notice].filter((remark) => remark);
+  return [question, ...remarks, ...quotes, sources.join("\n")].join("\n\n");
 }
 
 function today() {

@@ -6,9 +6,12 @@ import { count, date, say } from "./words.js";
 const PAUSE_MS = 150; // while the user is still typing
 
 export class DocumentList {
-  constructor(dialog, call) {
+  constructor(dialog, call, scope) {
     this.dialog = dialog;
     this.call = call;
+    this.scope = scope;
+    this.found = 0;
+    this.foot = dialog.querySelector(".dialog-foot");
     this.filter = dialog.querySelector("input");
     this.folder = dialog.querySelector("#documents-folder");
     this.year = dialog.querySelector("#documents-year");
@@ -17,6 +20,7 @@ export class DocumentList {
     this.unread = dialog.querySelector(".unread");
     dialog.querySelector("form").addEventListener("submit", (event) => event.preventDefault());
     this.filter.addEventListener("input", () => this.waitAndDraw());
+    this.list.addEventListener("change", ({ target }) => this.choose(target));
     for (const choice of [this.folder, this.year]) choice.addEventListener("change", () => this.draw());
   }
 
@@ -35,6 +39,17 @@ export class DocumentList {
     return { filter: this.filter.value, folder: this.folder.value, year: this.year.value };
   }
 
+  /** Search in a document, or no longer, as its box says. */
+  choose({ dataset: { file, title } }) {
+    this.scope.toggle(file, title);
+    this.drawFoot();
+  }
+
+  /** Search in what the list shows, unless documents were chosen one by one. */
+  narrowScope() {
+    if (!this.scope.payload.documents.length) this.scope.narrow(this.wanted, this.found);
+  }
+
   async draw() {
     const asked = JSON.stringify(this.wanted);
     const reply = await this.call("documents", this.wanted);
@@ -45,9 +60,21 @@ export class DocumentList {
     }
     drawChoices(this.year, reply.years);
     drawChoices(this.folder, reply.folders);
-    this.list.replaceChildren(...reply.documents.map(drawEntry));
+    this.list.replaceChildren(...reply.documents.map((entry) => drawEntry(entry, this.scope.has(entry.path))));
+    this.found = reply.found;
+    this.drawFoot();
     this.drawUnread(reply);
     this.shown.textContent = describe(reply);
+  }
+
+  /** What pressing the button will do: ask of the documents that were chosen, or of those that are shown. */
+  drawFoot() {
+    const chosen = this.scope.payload.documents.length;
+    const isNarrowed = Object.values(this.wanted).some((value) => value) && this.found > 0;
+    const button = this.foot.querySelector("button");
+    button.hidden = !chosen && !isNarrowed;
+    if (chosen) button.textContent = count(chosen, "only_chosen_one", "only_chosen_many");
+    else button.textContent = count(this.found, "only_these_one", "only_these_many");
   }
 
   drawUnread({ skipped, not_read }) {
@@ -78,16 +105,19 @@ function describe(reply) {
     .join(" · ");
 }
 
-function drawEntry(entry) {
+function drawEntry(entry, isChosen) {
   const facts = [
     entry.date ? date(entry.date) : say("no_date"),
     entry.pages ? count(entry.pages, "one_page", "many_pages") : null,
     count(entry.passages, "one_passage", "many_passages"),
     entry.path,
   ];
+  const box = make("input", { "type": "checkbox", "data-file": entry.path, "data-title": entry.title, "checked": isChosen });
+  const label = make("span", { class: "unseen" }, say("search_in", { title: entry.title }));
   return make(
     "li",
     {},
+    make("label", { class: "choose-document" }, box, label),
     make("button", { "type": "button", "class": "document", "data-do": "open-document", "data-file": entry.path }, entry.title),
     make("p", { class: "document-facts" }, facts.filter((fact) => fact !== null).join(" · ")),
     entry.partly_read ? make("p", { class: "notice" }, say("partly_read", { reason: entry.partly_read })) : null,

@@ -1,4 +1,4 @@
-// "Hjalp svaret?": asked under each answer; nothing is kept before the visitor presses send.
+// "Hjalp svaret?": asked under each answer and refusal; nothing is kept before the visitor presses send.
 
 import { make } from "./dom.js";
 import { say } from "./words.js";
@@ -38,7 +38,7 @@ export function drawFeedback({ id, question, opinion }) {
 export function openForm(button, turn, { call, announce, save }) {
   const { value } = button.dataset;
   const asked = button.closest(".feedback");
-  const form = drawForm(turn.id, value);
+  const form = drawForm(turn, value);
   const field = form.querySelector("textarea");
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -58,23 +58,24 @@ export function openForm(button, turn, { call, announce, save }) {
     button.focus();
   });
   asked.replaceWith(form);
-  field.focus();
+  field.focus({ preventScroll: true });
+  form.scrollIntoView({ block: "nearest" });
 }
 
-function drawForm(id, value) {
+function drawForm({ id, answer: { refused: isRefused } }, value) {
   const [field, kept] = [`why-${id}`, `kept-${id}`];
   return make(
     "form",
     { class: "feedback" },
     make("label", { for: field }, say(WORDS[value].why)),
     make("textarea", { id: field, "rows": "2", "maxlength": "1000", "aria-describedby": kept }),
-    make("p", { id: kept }, say("feedback_kept")),
+    make("p", { id: kept }, say(isRefused ? "feedback_kept_refused" : "feedback_kept")),
     make("button", { type: "submit", class: "primary" }, say("send")),
     make("button", { type: "reset", class: "secondary" }, say("cancel")),
   );
 }
 
 function describe({ question, answer }, value, comment) {
-  const [{ document, quote }] = answer.citations;
+  const { document, quote } = answer.citations[0] ?? { document: "", quote: "" }; // a refusal quotes nothing
   return { helped: value === "yes", question, document, quote, comment };
 }

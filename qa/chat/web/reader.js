@@ -105,7 +105,7 @@ export class Reader {
   /** Go to the mark that is `steps` further on, round the end. */
   step(steps) {
     const numbers = this.view.marks.map((mark) => mark.number);
-    if (numbers.length < 2) return;
+    if (!numbers.length) return;
     const index = (numbers.indexOf(this.view.current) + steps + numbers.length) % numbers.length;
     this.go({ ...this.view, current: numbers[index], opener: { ...this.view.opener, number: numbers[index] } });
   }
@@ -131,7 +131,9 @@ export class Reader {
     group.hidden = marks.length < 2;
     group.querySelector("span").textContent = say("mark_of", { n: index + 1, count: marks.length });
     const here = places[number];
-    this.section.querySelector(".document-place").textContent = here ? say("quote_stands", { place: here }) : "";
+    const line = this.section.querySelector(".document-place");
+    line.hidden = index < 0;
+    line.querySelector("span").textContent = here ? say("quote_stands", { place: here }) : "";
   }
 
   hide() {

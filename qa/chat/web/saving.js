@@ -27,6 +27,7 @@ export async function saveWordFile(turns, call, announce) {
 function toSaved({ question, answer }) {
   const lines = answer.understood_as ? [{ text: `${say("understood_as")} ${answer.understood_as}` }] : [];
   if (answer.refused) lines.push({ text: answer.answer });
+  if (answer.searched) lines.push({ text: answer.searched });
   if (answer.notice) lines.push({ text: answer.notice });
   for (const citation of answer.citations) lines.push({ text: `»${citation.quote}«`, source: describeSource(citation) });
   return { question, lines };

@@ -7,6 +7,7 @@ import { copySource, copyAnswer, copyLink } from "./copying.js";
 import { DocumentList } from "./documents.js";
 import { openForm } from "./feedback.js";
 import { Reader } from "./reader.js";
+import { Scope } from "./scope.js";
 import { saveMarkdown, saveWordFile } from "./saving.js";
 import { connect, logOut } from "./server.js";
 import { Speech } from "./speech.js";
@@ -22,8 +23,9 @@ export function start({ element, server, words, takes_feedback: takesFeedback, t
   const announce = new Announcer(page.querySelector(".status"));
   const reader = new Reader(page, call, announce);
   const composer = new Composer(page.querySelector(".composer"), (question) => conversation.ask(question));
-  const conversation = new Conversation(page, call, announce, composer);
-  const documents = new DocumentList(element.querySelector("dialog.documents"), call);
+  const scope = new Scope(page, announce);
+  const conversation = new Conversation(page, call, announce, composer, scope);
+  const documents = new DocumentList(element.querySelector("dialog.documents"), call, scope);
   const speech = new Speech(page);
   const saving = element.querySelector("dialog.save");
   const confirm = element.querySelector("dialog.confirm");
@@ -31,6 +33,7 @@ export function start({ element, server, words, takes_feedback: takesFeedback, t
   const actions = {
     "ask": (button) => conversation.ask(button.dataset.question),
     "ask-alone": (button) => conversation.askAlone(button.dataset.turn),
+    "ask-everywhere": (button) => conversation.askEverywhere(button.dataset.turn),
     "stop": () => conversation.stop(),
     "edit": (button) => conversation.edit(button.dataset.turn),
     "cancel-edit": () => conversation.cancelEdit(),
@@ -43,14 +46,19 @@ export function start({ element, server, words, takes_feedback: takesFeedback, t
     "close": () => reader.close(),
     "previous-mark": () => reader.step(-1),
     "next-mark": () => reader.step(1),
+    "to-mark": () => reader.step(0),
     "previous-found": () => reader.search.step(-1),
     "documents": () => documents.open(),
+    "unchoose": (button) => scope.remove(button),
+    "search-all": () => searchAll(),
+    "only-these": () => askOf(documents),
     "open-document": (button) => openDocument(button),
     "help": () => element.querySelector("dialog.help").showModal(),
     "save": () => saving.showModal(),
     "save-markdown": () => save(saveMarkdown),
     "save-word": () => save(saveWordFile),
     "new": () => confirm.showModal(),
+    "save-first": () => saveFirst(),
     "clear": () => clear(),
     "log-out": () => logOut(),
     ...(takesFiles ? new Adding(element, call, announce, takesFiles, () => drawWelcome(page, call)).actions : {}),
@@ -68,6 +76,22 @@ export function start({ element, server, words, takes_feedback: takesFeedback, t
     reader.openWhole(file, turn ? { turn, list: "citations", number } : null);
   }
 
+  function askOf(list) {
+    list.narrowScope();
+    list.dialog.close();
+    composer.focus();
+  }
+
+  function searchAll() {
+    scope.clear();
+    composer.focus();
+  }
+
+  function saveFirst() {
+    confirm.close();
+    saving.showModal();
+  }
+
   function save(write) {
     saving.close();
     write(conversation.turns, call, announce);
@@ -77,6 +101,7 @@ export function start({ element, server, words, takes_feedback: takesFeedback, t
     confirm.close();
     speech.stop();
     reader.close();
+    scope.clear();
     conversation.clear();
   }
 

@@ -1,6 +1,7 @@
 // The conversation is kept in this tab and nowhere else: it survives a reload and ends with the tab.
 
 const KEY = "kildesvar.conversation";
+const SCOPE_KEY = "kildesvar.scope";
 
 export function loadTurns() {
   try {
@@ -16,6 +17,25 @@ function isTurn(turn) {
   const { id, question, answer } = turn ?? {};
   const isText = typeof id === "string" && typeof question === "string";
   return isText && Array.isArray(answer?.citations) && Array.isArray(answer.related) && Boolean(answer.confidence);
+}
+
+/** What was chosen to search in; nothing where that is damaged. */
+export function loadScope() {
+  try {
+    const { documents, filter, folder, year } = JSON.parse(sessionStorage.getItem(SCOPE_KEY));
+    const isWhole = documents.every(({ file, title }) => typeof file === "string" && typeof title === "string");
+    return isWhole && [filter, folder, year].every((value) => typeof value === "string") ? { documents, filter, folder, year } : {};
+  } catch {
+    return {};
+  }
+}
+
+export function saveScope(scope) {
+  try {
+    sessionStorage.setItem(SCOPE_KEY, JSON.stringify(scope));
+  } catch {
+    // No room: it holds until the page is loaded again.
+  }
 }
 
 /** Keep the turns; when the tab has no room for all of them, the oldest are left out. */

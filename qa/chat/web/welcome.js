@@ -31,7 +31,9 @@ async function drawSuggestions(page, call) {
   section.hidden = questions.length === 0;
 }
 
-function drawSuggestion(question) {
+/** A question, and under it the document that answers it: "the board" means little without. */
+function drawSuggestion({ question, title }) {
   const attributes = { "type": "button", "class": "suggestion", "data-do": "ask", "data-question": question };
-  return make("li", {}, make("button", attributes, make("span", {}, question), icon("right")));
+  const source = make("span", { class: "suggested-from" }, say("suggested_from", { title }));
+  return make("li", {}, make("button", attributes, make("span", {}, make("span", { class: "asks" }, question), source), icon("right")));
 }

@@ -1,13 +1,13 @@
 """A library small enough to read: the two documents of `seeds/` and answers written by hand."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from index.errors import QuestionError
 from index.read.builder import DocumentBuilder
 from index.types import BlockKind, Document, DocumentEntry, Notice
-from qa.types import Answer, Citation
+from qa.types import Answer, Citation, Searched
 
 SEEDS = Path(__file__).parents[3] / "seeds"
 
@@ -61,12 +61,17 @@ class SmallLibrary:
         self._skipped = tuple(skipped)
         self._quotes = QUOTES | (quotes or {})
         self.asked: list[tuple[str, tuple[str, ...]]] = []
+        self.asked_within: list[Collection[str] | None] = []
         self.arrived = threading.Semaphore(0)
         self.slow = threading.Event()
         self.slow.set()
 
-    def ask(self, question: str, previous: Sequence[str] = ()) -> Answer:
+    def ask(
+        self, question: str, previous: Sequence[str] = (), within: Collection[str] | None = None
+    ) -> Answer:
+        """Answer as all tests know it; of some documents, by their quotes alone."""
         self.asked.append((question, tuple(previous)))
+        self.asked_within.append(within)
         self.arrived.release()
         self.slow.wait()
         if not any(letter.isalpha() for letter in question):
@@ -74,6 +79,8 @@ class SmallLibrary:
         if len(question) > 1000:
             raise QuestionError(f"Spørgsmålet er på {len(question)} tegn; skriv det med højst 1000.")
         quotes = self._quotes.get(question)
+        if within is not None:
+            quotes = tuple(quote for quote in quotes or () if quote[0] in within) or None
         understood_as = f"{question} ({previous[-1]})" if previous and quotes else None
         return Answer(
             question=question,
@@ -84,6 +91,7 @@ class SmallLibrary:
             citations=self._cite(quotes or ()),
             related=() if quotes else self._cite(RELATED),
             timing_ms={"total": 0.1},
+            searched=None if within is None else Searched(len(within), len(self._documents)),
         )
 
     def document(self, path: str) -> Document | None:
@@ -120,6 +128,7 @@ class SmallLibrary:
             end=end,
             score=0.9,
             author=document.author,
+            columns=("Varighed", "Pris") if " | " in quote else (),
         )
 
 

@@ -68,7 +68,7 @@ def helping(page: Page) -> None:
 
 def saving(page: Page) -> None:
     ask(page, WHEN)
-    page.get_by_role("button", name="Gem", exact=True).click()
+    page.get_by_role("button", name="Gem samtalen", exact=True).click()
 
 
 def clearing(page: Page) -> None:
@@ -76,7 +76,23 @@ def clearing(page: Page) -> None:
     page.get_by_role("button", name="Ny samtale").click()
 
 
-SCREENS = [empty, answered, giving_an_opinion, refused, rejected, reading, listing, helping, saving, clearing]
+def choosing(page: Page) -> None:
+    listing(page)
+    page.get_by_role("checkbox").first.check()
+    page.get_by_role("checkbox").last.check()
+
+
+def narrowed(page: Page) -> None:
+    choosing(page)
+    page.get_by_role("button", name="Spørg kun til de 2 valgte").click()
+    ask(page, WHO)
+    ask(page, OFF_TOPIC)
+
+
+SCREENS = [
+    empty, answered, giving_an_opinion, refused, rejected, reading,
+    listing, choosing, narrowed, helping, saving, clearing,
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("colours", ["light", "dark"])
@@ -252,10 +268,12 @@ def test_document_can_be_jumped_through_by_a_screen_reader(page: Page) -> None:
     open_citation(ask(page, WHEN), 1)
     expect(page.locator(".reader")).to_match_aria_snapshot(
         """
-        - button "Tilbage til samtalen"
+        - button "Luk dokument"
         - heading "Ny fælleskommunal digitaliseringsstrategi sendt i høring" [level=2]
         - paragraph: /5. marts 2015/
-        - paragraph: "Citatet står her: afsnit 8"
+        - paragraph:
+          - text: "Citatets sted: afsnit 8"
+          - button "Gå til citatet"
         - group "Citat 1 af 2":
           - button "Forrige citat"
           - button "Næste citat"

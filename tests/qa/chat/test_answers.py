@@ -1,6 +1,6 @@
 """What stands with the quotes: that documents differ, and where else the words stand."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, fields, replace
 
 import pytest
@@ -32,8 +32,10 @@ def repeated(citation: Citation) -> Repeated:
 class Differing(SmallLibrary):
     """Answers with a notice, from words that stand in other documents too."""
 
-    def ask(self, question: str, previous: Sequence[str] = ()) -> Answer:
-        answer = super().ask(question, previous)
+    def ask(
+        self, question: str, previous: Sequence[str] = (), within: Collection[str] | None = None
+    ) -> Answer:
+        answer = super().ask(question, previous, within)
         return replace(answer, notice=NOTICE, citations=tuple(map(repeated, answer.citations)))
 
 

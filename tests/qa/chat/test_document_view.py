@@ -15,6 +15,7 @@ pytestmark = pytest.mark.browser
 
 FEES = "takster.docx"
 PRICE = "Hvad koster 8 til 14 dage?"
+BOTH = "Hvad koster det i dage?"
 ALARM = "Hvornår ringer man 112?"
 
 
@@ -42,6 +43,7 @@ def address(serve: Callable[[ChatEngine], str]) -> str:
     quotes = {
         PRICE: ((FEES, "8 - 14 dage | kr. 40,-"),),
         ALARM: ((FEES, "ring 112 straks"),),
+        BOTH: ((FEES, "1 - 7 dage | kr. 20,- | \n\n8 - 14 dage | kr. 40,-"),),
     }
     return serve(SmallLibrary([fees()], quotes))
 
@@ -112,3 +114,15 @@ def test_source_is_copied_with_its_publisher_where_it_is_known(
     ask(page, PRICE).get_by_role("button", name="Kopiér kilde 1").click()
     expect(page.get_by_text("Kopieret.")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()").startswith("Takster, Klokke Kommune, afsnit ")
+
+
+def test_quoted_rows_of_a_table_stand_each_on_its_line_under_their_heads(
+    open_page: Callable[..., Page], address: str
+) -> None:
+    turn = ask(open_page(address), BOTH)
+    expect(turn.locator(".columns")).to_have_text("Tabel: Varighed | Pris")
+    tops = turn.locator("blockquote p").evaluate(
+        """p => [p.querySelector('.row'), p.querySelector('.keep')].map(e => e.getBoundingClientRect().top)"""
+    )
+    assert tops[0] < tops[1]
+    expect(turn.locator("blockquote .row")).to_have_text(["»1 - 7 dage | kr. 20,- |"])

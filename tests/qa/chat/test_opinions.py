@@ -1,11 +1,13 @@
 """»Hjalp svaret?«: nothing is kept before the visitor sends it, and refused questions only as topics."""
 
 from collections.abc import Callable
+from datetime import datetime, tzinfo
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
+import qa.feedback
 from qa.chat.replies import make_server_functions
 from qa.feedback import Feedback, RefusedTopic
 from qa.wording.page import CHAT
@@ -27,7 +29,7 @@ def test_visitor_says_whether_the_answer_helped_and_why(page: Page, chat: Chat) 
     expect(field).to_have_accessible_description(CHAT["feedback_kept"])
     assert len(chat.feedback.opinions()) == before
     field.fill("=det var den gamle formand")
-    page.get_by_role("button", name="Send").click()
+    page.get_by_role("button", name="Send", exact=True).click()
     expect(page.locator(".feedback")).to_have_text("Tak for dit svar.")
     expect(page.locator(".feedback")).to_be_focused()
     [*_, opinion] = chat.feedback.opinions()
@@ -85,3 +87,36 @@ def test_opinion_that_is_none_is_not_kept(home: Path, payload: object) -> None:
 def test_long_texts_are_cut_before_they_are_kept(home: Path) -> None:
     reply_of(SmallLibrary(), "feedback", {"helped": True, "comment": "a" * 9000}, Feedback(home))
     assert len(Feedback(home).opinions()[0].comment) == 2000
+
+
+@pytest.mark.browser
+def test_refusal_is_rated_too_and_keeps_no_quote(page: Page, chat: Chat) -> None:
+    ask(page, OFF_TOPIC)
+    page.get_by_role("button", name=f"Nej, svaret hjalp ikke: {OFF_TOPIC}").click()
+    field = page.get_by_label("Du svarede nej. Skriv gerne hvorfor.")
+    expect(field).to_have_accessible_description(CHAT["feedback_kept_refused"])
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(page.locator(".feedback")).to_have_text("Tak for dit svar.")
+    opinion = chat.feedback.opinions()[-1]
+    assert (opinion.helped, opinion.question, opinion.document, opinion.quote) == (False, OFF_TOPIC, "", "")
+
+
+def test_more_opinions_than_people_give_are_turned_away(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(qa.feedback, "MAX_A_MINUTE", 2)
+    monkeypatch.setattr(qa.feedback, "datetime", Clock)
+    feedback = Feedback(home)
+    replies = [reply_of(SmallLibrary(), "feedback", {"helped": True}, feedback) for _ in range(3)]
+    assert replies == [{}, {}, {"error": CHAT["feedback_busy"]}]
+    assert len(feedback.opinions()) == 2
+    Clock.minute += 1
+    assert reply_of(SmallLibrary(), "feedback", {"helped": True}, feedback) == {}
+
+
+class Clock:
+    """A clock that goes when a test moves it."""
+
+    minute = 0
+
+    @classmethod
+    def now(cls, zone: tzinfo) -> datetime:
+        return datetime(2026, 1, 1, 12, cls.minute, tzinfo=zone)

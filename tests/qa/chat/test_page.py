@@ -18,7 +18,7 @@ def test_first_screen_says_what_is_searched_and_what_the_machine_is_not(page: Pa
     expect(page.locator("html")).to_have_attribute("lang", "da")
     expect(page).to_have_title("Kildesvar")
     expect(page.get_by_role("heading", level=1)).to_have_text("Kildesvar")
-    expect(page.locator(".searches")).to_contain_text("2 dokumenter på denne maskine")
+    expect(page.locator(".searches")).to_contain_text("2 dokumenter på denne computer")
     expect(page.locator(".facts")).to_contain_text(
         "Svarene er ordrette citater. Ingen sprogmodel skriver noget."
     )
@@ -44,7 +44,7 @@ def test_citation_opens_the_document_at_the_marked_sentence(page: Page) -> None:
         "Ny fælleskommunal digitaliseringsstrategi sendt i høring"
     )
     expect(page.locator(".document-facts").first).to_have_text(f"5. marts 2015 · {STRATEGY}")
-    expect(page.locator(".document-place")).to_have_text("Citatet står her: afsnit 8")
+    expect(page.locator(".document-place")).to_have_text("Citatets sted: afsnit 8 Gå til citatet")
     expect(page.locator(".paper p").first).to_contain_text("KL har netop sendt forslag")
 
 
@@ -284,7 +284,7 @@ def test_phone_shows_one_pane_at_a_time_with_a_way_back(open_page: Callable[...,
 def test_conversation_is_saved_as_a_word_file_with_footnotes(page: Page) -> None:
     ask(page, WHO)
     ask(page, OFF_TOPIC)
-    page.get_by_role("button", name="Gem", exact=True).click()
+    page.get_by_role("button", name="Gem samtalen", exact=True).click()
     with page.expect_download() as download:
         page.get_by_role("button", name="Word-fil (.docx)").click()
     assert download.value.suggested_filename == "kildesvar-samtale.docx"
@@ -295,7 +295,7 @@ def test_conversation_is_saved_as_a_word_file_with_footnotes(page: Page) -> None
 
 def test_conversation_is_saved_as_text_with_notes(page: Page) -> None:
     ask(page, WHO)
-    page.get_by_role("button", name="Gem", exact=True).click()
+    page.get_by_role("button", name="Gem samtalen", exact=True).click()
     with page.expect_download() as download:
         page.get_by_role("button", name="Tekstfil (.md)").click()
     lines = download.value.path().read_text(encoding="utf-8").split("\n\n")
@@ -339,5 +339,95 @@ def test_lost_connection_is_said_in_danish_and_the_question_is_kept(page: Page) 
 def test_document_that_has_gone_is_said_in_danish(open_page: Callable[..., Page], chat: Chat) -> None:
     page = open_page(f"{chat.address}#dokument=slettet.txt&fra=1&til=9")
     expect(page.locator(".reader h2")).to_have_text("Dokumentet er ikke længere i mappen.")
-    page.get_by_role("button", name="Tilbage til samtalen").click()
+    page.get_by_role("button", name="Luk dokument").click()
     expect(page.get_by_label("Dit spørgsmål")).to_be_focused()
+
+
+def test_suggestion_names_the_document_that_answers_it(page: Page) -> None:
+    expect(page.get_by_role("button", name=WHO).locator(".suggested-from")).to_have_text(
+        "Svaret står i: KL er klar til at bidrage til digitaliseringspartnerskab"
+    )
+
+
+def test_conversation_can_be_saved_before_it_is_deleted(page: Page) -> None:
+    ask(page, WHO)
+    page.get_by_role("button", name="Ny samtale").click()
+    page.get_by_role("button", name="Gem samtalen først").click()
+    expect(page.get_by_role("dialog", name="Gem samtalen")).to_be_visible()
+    expect(page.get_by_role("dialog", name="Begynd en ny samtale?")).to_be_hidden()
+    with page.expect_download():
+        page.get_by_role("button", name="Tekstfil (.md)").click()
+    expect(page.locator(".turn")).to_have_count(1)
+
+
+def test_way_back_to_the_quote_is_there_after_scrolling_away(page: Page) -> None:
+    mark = open_citation(ask(page, WHEN), 1)
+    page.locator(".paper").evaluate("paper => paper.scrollTo(0, 0)")
+    assert not is_in_view(mark)
+    page.get_by_role("button", name="Gå til citatet").click()
+    expect(mark).to_be_focused()
+    assert is_in_view(mark)
+
+
+def test_lines_fade_out_under_the_head_of_the_document(page: Page) -> None:
+    open_citation(ask(page, WHEN), 1)
+    faded = page.locator(".paper").evaluate(
+        "p => [getComputedStyle(p, '::before').position, getComputedStyle(p, '::before').backgroundImage]"
+    )
+    assert faded[0] == "sticky"
+    assert faded[1].startswith("linear-gradient")
+
+
+def test_foot_of_an_answer_stands_in_line_with_the_rest(page: Page) -> None:
+    turn = ask(page, WHO)
+    left, right = turn.evaluate(
+        """turn => {
+            const textOf = (element) => {
+                const range = document.createRange();
+                range.selectNodeContents(element);
+                return range.getBoundingClientRect();
+            };
+            const at = (selector) => turn.querySelector(selector).getBoundingClientRect();
+            const [, no] = turn.querySelectorAll('[data-do=opinion]');
+            return [
+                at('[data-do=copy-answer] svg').left - at('.dots').left,
+                at('.quote').right - textOf(no).right,
+            ];
+        }"""
+    )
+    assert (round(left), round(right)) == (0, 0)
+
+
+def test_what_is_pressed_has_its_word_beside_it(page: Page) -> None:
+    turn = ask(page, WHO)
+    expect(turn.get_by_role("button", name="Ret spørgsmålet")).to_have_text("Ret")
+    words = page.locator(".bar button").all_inner_texts()
+    assert words == ["Dokumenter", "Hjælp", "Gem samtalen", "Ny samtale"]
+
+
+def test_field_never_covers_the_form_that_was_opened(open_page: Callable[..., Page]) -> None:
+    page = open_page(viewport={"width": 320, "height": 640})
+    turn = ask(page, WHEN)
+    turn.get_by_role("button", name="Nej, svaret hjalp ikke").click()
+    send = turn.get_by_role("button", name="Send", exact=True).bounding_box()
+    field = page.locator(".composer").bounding_box()
+    assert send
+    assert field
+    assert send["y"] + send["height"] <= field["y"]
+
+
+@pytest.mark.parametrize(("width", "shown"), [(1280, "Luk dokument"), (400, "Tilbage til samtalen")])
+def test_way_out_of_a_document_is_called_what_it_does(
+    open_page: Callable[..., Page], width: int, shown: str
+) -> None:
+    page = open_page(viewport={"width": width, "height": 800})
+    open_citation(ask(page, WHEN), 1)
+    expect(page.get_by_role("button", name=shown)).to_be_visible()
+    assert page.locator(".back").inner_text().strip() == shown
+
+
+def test_no_word_of_the_menu_is_broken_on_a_phone(open_page: Callable[..., Page]) -> None:
+    page = open_page(viewport={"width": 320, "height": 640})
+    ask(page, WHO)
+    lines = page.locator(".bar button span").evaluate_all("all => all.map(e => e.getClientRects().length)")
+    assert lines == [1, 1, 1, 1]

@@ -48,7 +48,7 @@ def test_one_question_too_many_is_politely_turned_away_and_the_next_is_answered(
 
 def test_fault_of_ours_is_logged_and_said_without_its_words(caplog: pytest.LogCaptureFixture) -> None:
     class Broken(SmallLibrary):
-        def ask(self, question: str, previous: object = ()) -> Answer:
+        def ask(self, question: str, previous: object = (), within: object = None) -> Answer:
             raise RuntimeError("en hemmelig sti")
 
         def document(self, path: str) -> Document | None:
@@ -90,7 +90,7 @@ def test_marks_that_are_no_marks_are_left_out(marks: object) -> None:
 )
 def test_confidence_is_said_in_words(confidence: float, level: int, words: str) -> None:
     class Sure(SmallLibrary):
-        def ask(self, question: str, previous: object = ()) -> Answer:
+        def ask(self, question: str, previous: object = (), within: object = None) -> Answer:
             return replace(super().ask(question), confidence=confidence)
 
     assert reply_of(Sure(), "ask", {"question": WHO})["confidence"] == {"level": level, "words": words}

@@ -4,8 +4,14 @@ import pytest
 
 from index.read.builder import DocumentBuilder
 from index.types import BlockKind, Document
-from qa.chat.suggestions import MAX_TRIED, Suggestions, find_candidates
+from qa.chat.suggestions import MAX_TRIED, Suggestion, Suggestions, find_candidates
 from tests.qa.chat.small_library import WHEN, WHO, SmallLibrary
+
+MADE = (
+    Suggestion(WHEN, "Ny fælleskommunal digitaliseringsstrategi sendt i høring"),
+    Suggestion(WHO, "KL er klar til at bidrage til digitaliseringspartnerskab"),
+)
+"""The questions over the small library, each with the document that answers it."""
 
 
 def document_of(path: str, *paragraphs: str) -> Document:
@@ -49,7 +55,7 @@ def made_over(library: SmallLibrary) -> Suggestions:
 
 
 def test_only_questions_that_are_answered_from_their_own_paragraph_are_kept() -> None:
-    assert made_over(SmallLibrary()).get(4) == (WHEN, WHO)
+    assert made_over(SmallLibrary()).get(4) == MADE
 
 
 def test_nobody_waits_while_questions_are_made() -> None:
@@ -88,6 +94,6 @@ def test_questions_are_made_once_for_each_state_of_the_library() -> None:
     library = SmallLibrary()
     suggestions = made_over(library)
     asked = len(library.asked)
-    assert suggestions.get(4) == (WHEN, WHO)
+    assert suggestions.get(4) == MADE
     suggestions.wait()
     assert len(library.asked) == asked
