@@ -4,7 +4,7 @@ ADDING = {
     "add": "Tilføj",
     "add_title": "Tilføj dokumenter",
     "add_text": (
-        "Kildesvar lægger en kopi af filen i sin egen mappe på maskinen. "
+        "Kildesvar lægger en kopi af filen i sin egen mappe på computeren. "
         "Alle, der bruger Kildesvar her, kan så spørge til den."
     ),
     "add_drag": "Træk filer hertil",
