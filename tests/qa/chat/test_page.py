@@ -401,7 +401,7 @@ def test_foot_of_an_answer_stands_in_line_with_the_rest(page: Page) -> None:
 def test_what_is_pressed_has_its_word_beside_it(page: Page) -> None:
     turn = ask(page, WHO)
     expect(turn.get_by_role("button", name="Ret spørgsmålet")).to_have_text("Ret")
-    words = page.locator(".bar button").all_inner_texts()
+    words = page.locator(".bar button:visible").all_inner_texts()
     assert words == ["Dokumenter", "Hjælp", "Gem samtalen", "Ny samtale"]
 
 
@@ -429,5 +429,5 @@ def test_way_out_of_a_document_is_called_what_it_does(
 def test_no_word_of_the_menu_is_broken_on_a_phone(open_page: Callable[..., Page]) -> None:
     page = open_page(viewport={"width": 320, "height": 640})
     ask(page, WHO)
-    lines = page.locator(".bar button span").evaluate_all("all => all.map(e => e.getClientRects().length)")
-    assert lines == [1, 1, 1, 1]
+    words = page.locator(".bar button:visible span")
+    assert words.evaluate_all("all => all.map(e => e.getClientRects().length)") == [1] * words.count()
