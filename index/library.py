@@ -170,6 +170,10 @@ class Library:
         )
         return tuple(DocumentEntry(*row) for row in rows)
 
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Yield every document's path and whole text, by path."""
+        yield from self.connection.execute("SELECT path, text FROM documents WHERE current ORDER BY path")
+
     def document(self, path: str) -> Document | None:
         """Return one whole document, or None where there is none of that path."""
         row = self.connection.execute(

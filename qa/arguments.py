@@ -98,6 +98,7 @@ def _add_ask(commands: Any) -> None:
     )
     ask.add_argument("question", metavar=wording.QUESTION_WORD, help=wording.HELP_QUESTION)
     ask.add_argument("--folder", type=Path, metavar=wording.FOLDER_WORD, help=wording.HELP_FOLDER_LAST)
+    ask.add_argument("--show-cpr", action="store_true", help=wording.HELP_SHOW_CPR)
     ask.add_argument(
         "--previous", action="append", default=[], metavar=wording.QUESTION_WORD, help=wording.HELP_PREVIOUS
     )

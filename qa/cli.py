@@ -71,7 +71,7 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _index(arguments: argparse.Namespace, settings: Settings) -> None:
-    from qa.status import render_report
+    from qa.status import find_personal_numbers, render_report
 
     folder = expand_user(arguments.folder)
     if arguments.dry_run:
@@ -81,10 +81,11 @@ def _index(arguments: argparse.Namespace, settings: Settings) -> None:
     report = update_folder(folder, settings, progress.show_stage)
     progress.clear()
     remember_folder(settings.home, folder)
+    numbers = find_personal_numbers(folder, settings.home)
     if arguments.json:
-        _print_json(asdict(report))
+        _print_json({**asdict(report), "personal_numbers": numbers})
         return
-    _print_lines(render_report(report))
+    _print_lines(render_report(report, numbers))
 
 
 def _show_plan(folder: Path, arguments: argparse.Namespace, settings: Settings) -> None:
@@ -98,16 +99,22 @@ def _show_plan(folder: Path, arguments: argparse.Namespace, settings: Settings) 
 
 
 def _ask(arguments: argparse.Namespace, settings: Settings) -> None:
+    from qa.privacy import hide_in_answer, warn_of_question
     from qa.question import clean_question
 
     question, *previous = map(_as_text, (arguments.question, *arguments.previous))
     clean_question(question)  # said at once, not after the model has been loaded
     engine = _open_with_progress(_chosen_folder(arguments.folder, settings), settings)
     answer = engine.ask(question, previous, _chosen_documents(map(_as_text, arguments.document), engine))
+    if warning := warn_of_question(question):
+        print(warning, file=sys.stderr)
     if arguments.json:
         _print_json(asdict(answer))
-    else:
-        print(render_answer(answer))
+        return
+    shown = answer if arguments.show_cpr else hide_in_answer(answer)
+    print(render_answer(shown))
+    if shown != answer:
+        print(f"\n{wording.NUMBERS_HIDDEN}")
 
 
 def _status(arguments: argparse.Namespace, settings: Settings) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from index.database import Connection, connect, database_errors_translated, transaction
 from index.errors import LibraryError
+from index.personal_numbers import hide_personal_numbers
 from qa.wording.danish import grouped
 from qa.wording.feedback import FEEDBACK_COLUMNS, FEEDBACK_SUMMARY, FEEDBACK_UNUSABLE, HELPED, REFUSED_TOPICS
 
@@ -74,10 +75,17 @@ class Feedback:
     def keep(self, opinion: Opinion) -> bool:
         """Keep an opinion with the time of now, unless `MAX_A_MINUTE` came in this minute; tell whether.
 
+        Of personal numbers the dates alone are kept.
+
         Raises `LibraryError` where it cannot be written.
         """
         given = datetime.now(UTC).isoformat(timespec="minutes")
-        texts = (opinion.question, opinion.document, opinion.quote, opinion.comment.strip())
+        texts = (
+            hide_personal_numbers(opinion.question),
+            opinion.document,
+            hide_personal_numbers(opinion.quote),
+            hide_personal_numbers(opinion.comment.strip()),
+        )
         with self._open() as database, transaction(database, "IMMEDIATE"):
             just_now = database.execute("SELECT COUNT(*) FROM feedback WHERE given = ?", (given,)).fetchone()
             if just_now[0] >= MAX_A_MINUTE:
@@ -99,7 +107,7 @@ class Feedback:
         with self._open() as database, transaction(database, "IMMEDIATE"):
             database.execute(
                 "INSERT INTO refusals VALUES (?, 1) ON CONFLICT (topic) DO UPDATE SET count = count + 1",
-                (topic,),
+                (hide_personal_numbers(topic),),
             )
 
     def clear(self) -> None:

@@ -6,16 +6,23 @@ from pathlib import Path
 
 from index.errors import LibraryError
 from index.library import DATABASE_NAME, Library, library_directory
+from index.personal_numbers import has_personal_number, hide_personal_numbers
 from index.plan import SyncPlan
 from index.sync import SyncReport
 from index.types import DocumentEntry, LibraryCounts, Notice
 from qa.wording import terminal as wording
 from qa.wording.danish import counted, danish_date, decimal
 
+MAX_NAMED = 5
+"""Documents that are named in one line; `kildesvar status --json` names all."""
+
 
 @dataclass(frozen=True, slots=True)
 class LibraryStatus:
-    """A library as it stands; `entries` are all its documents by path."""
+    """A library as it stands; `entries` are all its documents by path.
+
+    `personal_numbers` are the paths of those in which a personal number stands.
+    """
 
     folder: str
     library: str
@@ -26,6 +33,7 @@ class LibraryStatus:
     entries: tuple[DocumentEntry, ...]
     skipped: tuple[Notice, ...]
     partly_read: tuple[Notice, ...]
+    personal_numbers: tuple[str, ...]
 
 
 def read_status(folder: Path, home: Path) -> LibraryStatus:
@@ -48,6 +56,7 @@ def read_status(folder: Path, home: Path) -> LibraryStatus:
             entries=library.entries(),
             skipped=library.skipped(),
             partly_read=library.partly_read(),
+            personal_numbers=_with_personal_numbers(library),
         )
 
 
@@ -61,11 +70,15 @@ def render_status(status: LibraryStatus) -> list[str]:
         _holdings(counts),
         *(f"  {_entry_line(entry)}" for entry in status.entries),
         *_unread_lines(status.skipped, status.partly_read),
+        *_number_lines(status.personal_numbers),
     ]
 
 
-def render_report(report: SyncReport) -> list[str]:
-    """Return what a sync did as lines: each file that was not fully read, then a summary."""
+def render_report(report: SyncReport, personal_numbers: Sequence[str] = ()) -> list[str]:
+    """Return what a sync did as lines: each file that was not fully read, then a summary.
+
+    `personal_numbers` are the paths of the documents in which one stands.
+    """
     summary = wording.INDEXED.format(
         added=len(report.added),
         changed=len(report.changed),
@@ -74,7 +87,11 @@ def render_report(report: SyncReport) -> list[str]:
         seconds=decimal(report.seconds, 1),
     )
     counts = LibraryCounts(report.documents, report.passages, report.sentences)
-    return [*_unread_lines(report.skipped, report.partly_read), f"{_holdings(counts)} {summary}"]
+    return [
+        *_unread_lines(report.skipped, report.partly_read),
+        *_number_lines(personal_numbers),
+        f"{_holdings(counts)} {summary}",
+    ]
 
 
 def render_plan(plan: SyncPlan) -> list[str]:
@@ -100,6 +117,25 @@ def render_plan(plan: SyncPlan) -> list[str]:
     ]
 
 
+def find_personal_numbers(folder: Path, home: Path) -> tuple[str, ...]:
+    """Return the paths of the documents in which a personal number stands; raises `LibraryError`."""
+    with Library(library_directory(home, folder)) as library, library.snapshot():
+        return _with_personal_numbers(library)
+
+
+def _with_personal_numbers(library: Library) -> tuple[str, ...]:
+    return tuple(path for path, text in library.texts() if has_personal_number(text))
+
+
+def _number_lines(paths: Sequence[str]) -> list[str]:
+    """Return a line that names the first documents with personal numbers, or none where there are none."""
+    if not paths:
+        return []
+    named = ", ".join([*paths[:MAX_NAMED], *(["…"] if len(paths) > MAX_NAMED else [])])
+    documents = counted(len(paths), "dokument", "dokumenter")
+    return [wording.STATUS_NUMBERS.format(documents=documents, named=named)]
+
+
 def _unread_lines(skipped: Sequence[Notice], partly_read: Sequence[Notice]) -> list[str]:
     return [wording.NOT_READ.format(document=notice.document, reason=notice.reason) for notice in skipped] + [
         wording.PARTLY_READ.format(document=notice.document, reason=notice.reason) for notice in partly_read
@@ -116,7 +152,7 @@ def _holdings(counts: LibraryCounts) -> str:
 
 def _entry_line(entry: DocumentEntry) -> str:
     facts = [
-        f"»{entry.title}«",
+        f"»{hide_personal_numbers(entry.title)}«",
         danish_date(entry.date) if entry.date else "",
         counted(entry.pages, "side", "sider") if entry.pages else "",
         counted(entry.passages, "afsnit", "afsnit"),

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
+from index.personal_numbers import hide_personal_numbers
 from index.types import DocumentEntry, Notice
 
 MAX_LISTED = 200
@@ -50,7 +51,7 @@ def list_documents(
         "partly_read": sum(bool(entry.partly_read) for entry in found),
         "years": sorted({entry.date[:4] for entry in entries if entry.date}, reverse=True),
         "folders": find_folders([entry.path for entry in entries]),
-        "documents": [asdict(entry) for entry in found[:MAX_LISTED]],
+        "documents": [_draw_entry(entry) for entry in found[:MAX_LISTED]],
         "not_read": len(left_out),
         "skipped": [asdict(notice) for notice in left_out[:MAX_LISTED]],
     }
@@ -59,6 +60,10 @@ def list_documents(
 def find_wanted(entries: Iterable[DocumentEntry], wanted: Filter) -> frozenset[str]:
     """Return the paths of the documents that are wanted."""
     return frozenset(entry.path for entry in entries if wanted.fits(entry.path, entry.title, entry.date))
+
+
+def _draw_entry(entry: DocumentEntry) -> dict[str, Any]:
+    return {**asdict(entry), "title": hide_personal_numbers(entry.title)}
 
 
 def find_folders(paths: Iterable[str]) -> list[str]:

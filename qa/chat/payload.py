@@ -21,6 +21,11 @@ def read_text(payload: Payload, key: str) -> str:
     return value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else ""
 
 
+def read_flag(payload: Payload, key: str) -> bool:
+    """Return whether `key` is set, and nothing but true is."""
+    return payload.get(key) is True
+
+
 def read_texts(payload: Payload, key: str) -> list[str]:
     """Return the texts in the list under `key`."""
     return [read_text({key: value}, key) for value in _items(payload, key) if isinstance(value, str)]

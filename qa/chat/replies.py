@@ -17,12 +17,14 @@ from typing import Any
 from starlette.responses import JSONResponse
 
 from index.errors import KildesvarError
+from index.types import Document
 from qa.chat.documents import find_wanted, list_documents
 from qa.chat.engine import ChatEngine
 from qa.chat.local_files import LocalFiles
 from qa.chat.payload import (
     Payload,
     read_filter,
+    read_flag,
     read_marks,
     read_opinion,
     read_scope,
@@ -34,6 +36,7 @@ from qa.chat.segments import draw_document
 from qa.chat.suggestions import Suggestions
 from qa.chat.word_file import write_word_file
 from qa.feedback import Feedback
+from qa.privacy import hide_in_answer, hide_in_document, warn_of_question
 from qa.types import Answer
 from qa.wording.answers import confidence_in_words, searched_in_words
 from qa.wording.page import CHAT
@@ -79,14 +82,12 @@ def make_server_functions(
             gate.release()
         if opinions and answer.refused:
             _count_refusal(opinions, answer)
-        return _draw_answer(answer)
+        return _draw_answer(answer, shows_numbers=read_flag(payload, "show_numbers"))
 
     @_answer_errors
     def document(payload: Payload) -> Reply:
         found = engine.document(read_text(payload, "file"))
-        return (
-            {"error": CHAT["document_gone"]} if found is None else draw_document(found, read_marks(payload))
-        )
+        return {"error": CHAT["document_gone"]} if found is None else _draw_shown(found, payload)
 
     @_answer_errors
     def documents(payload: Payload) -> Reply:
@@ -158,7 +159,19 @@ def _count_refusal(opinions: Feedback, answer: Answer) -> None:
         _log.exception("a refused question could not be counted")
 
 
-def _draw_answer(answer: Answer) -> Reply:
+def _draw_answer(answer: Answer, *, shows_numbers: bool) -> Reply:
     level, words = confidence_in_words(answer.confidence)
-    searched = searched_in_words(**asdict(answer.searched)) if answer.searched else None
-    return {**asdict(answer), "confidence": {"level": level, "words": words}, "searched": searched}
+    shown = answer if shows_numbers else hide_in_answer(answer)
+    return {
+        **asdict(shown),
+        "confidence": {"level": level, "words": words},
+        "searched": searched_in_words(**asdict(answer.searched)) if answer.searched else None,
+        "warning": warn_of_question(answer.question),
+        "hides_numbers": shown != answer,
+    }
+
+
+def _draw_shown(document: Document, payload: Payload) -> Reply:
+    """Draw a document; where personal numbers are hidden, it says so."""
+    shown = document if read_flag(payload, "show_numbers") else hide_in_document(document)
+    return {**draw_document(shown, read_marks(payload)), "hides_numbers": shown != document}

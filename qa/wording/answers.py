@@ -16,6 +16,10 @@ DIFFERENT_OTHER_YEARS = "Bemærk: Dokumenterne siger ikke det samme, og ingen af
 SEARCHED = "Søgt i {documents} af {of}."
 """Said where not everything was searched: how many documents, and of how many."""
 
+NUMBER_IN_QUESTION = (
+    "Der står et personnummer i dit spørgsmål. Det bliver ikke gemt, men skriv det helst ikke."
+)
+
 CONFIDENCE = (
     (0.8, 3, "Svaret står meget sandsynligt her"),
     (0.5, 2, "Svaret står sandsynligvis her"),

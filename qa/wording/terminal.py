@@ -23,6 +23,8 @@ STATUS_FOLDER = "Mappe:     {}"
 STATUS_MODEL = "Model:     {}"
 STATUS_LIBRARY = "Bibliotek: {}"
 STATUS_DOCUMENT = "{path}: {facts}"
+STATUS_NUMBERS = "Personnumre står i {documents}: {named}"
+NUMBERS_HIDDEN = "Personnumre er skjult; se dem med --show-cpr."
 STAGES = {"read": "Læser filer", "embed": "Gør teksten søgbar", "build": "Lægger på plads"}
 
 # Sources

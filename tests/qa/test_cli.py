@@ -68,7 +68,7 @@ def test_index_reports_what_it_did_in_the_form_of_the_contract(kildesvar: Comman
     report = kildesvar.json("index", folder)
     assert list(report) == [
         "documents", "passages", "sentences", "added", "changed", "removed",
-        "unchanged", "skipped", "partly_read", "seconds", "renamed",
+        "unchanged", "skipped", "partly_read", "seconds", "renamed", "personal_numbers",
     ]  # fmt: skip
     assert report["documents"] == 2
     assert report["added"] == ["referat.txt", "regler.txt"]
@@ -467,3 +467,41 @@ def test_feedback_is_cleared_once_that_is_agreed_to(
     kept = b"".join(path.read_bytes() for path in (home / "feedback").iterdir())
     assert b"emmelig" not in kept
     assert kildesvar("feedback", "--clear", "--yes") == (0, "Slettet.\n", "")
+
+
+NUMBERS = "Afgørelse\n\nBorgeren med personnummer 070761-4285 får bevilget hjælp.\n"
+"""The number is the one that descriptions of personal numbers use as an example."""
+
+
+def test_personal_numbers_in_documents_are_told_of_by_index_and_status(
+    kildesvar: Command, folder: Path
+) -> None:
+    assert kildesvar.json("index", folder)["personal_numbers"] == []
+    (folder / "afgørelse.txt").write_text(NUMBERS, encoding="utf-8")
+    line = "Personnumre står i 1 dokument: afgørelse.txt"
+    assert line in kildesvar("index", folder)[1].splitlines()
+    assert line in kildesvar("status", folder)[1].splitlines()
+    assert kildesvar.json("status", folder)["personal_numbers"] == ["afgørelse.txt"]
+
+
+def test_personal_numbers_are_hidden_on_the_terminal_until_asked_for_and_never_in_json(
+    kildesvar: Command, folder: Path
+) -> None:
+    (folder / "afgørelse.txt").write_text(NUMBERS, encoding="utf-8")
+    question = "Hvad får borgeren med personnummer bevilget?"
+    _, hidden, _ = kildesvar("ask", question, "--folder", folder)
+    assert "070761-••••" in hidden
+    assert "4285" not in hidden
+    assert hidden.endswith("\n\nPersonnumre er skjult; se dem med --show-cpr.\n")
+    _, shown, _ = kildesvar("ask", question, "--folder", folder, "--show-cpr")
+    assert "070761-4285" in shown
+    assert "skjult" not in shown
+    answer = kildesvar.json("ask", question, "--folder", folder)
+    places = [*answer["citations"], *answer["related"]]
+    assert any("070761-4285" in place["quote"] for place in places)
+
+
+def test_personal_number_in_a_question_is_warned_of(kildesvar: Command, folder: Path) -> None:
+    _, _, err = kildesvar("ask", "Hvornår møder 070761-4285 bestyrelsen?", "--folder", folder)
+    assert err.splitlines()[-1].startswith("Der står et personnummer i dit spørgsmål.")
+    assert "Der står" not in kildesvar("ask", "Hvornår mødes bestyrelsen?", "--folder", folder)[2]

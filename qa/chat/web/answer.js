@@ -33,6 +33,7 @@ function drawAnswer(turn) {
     drawSearched(id, answer),
     make("p", { "class": "confidence", "data-level": answer.confidence.level }, drawLevel(), answer.confidence.words),
     answer.notice ? make("p", { class: "notice" }, answer.notice) : null,
+    ...drawNumbers(turn),
     ...answer.citations.map((citation) => drawQuote(id, citation)),
     make(
       "div",
@@ -48,12 +49,22 @@ function makeReadAloud(turn) {
   return makeButton("read-aloud", "sound", say("read_aloud"), { turn, className: "quiet read-aloud" });
 }
 
+/** What is said of personal numbers: in the question, and hidden in the answer. */
+function drawNumbers({ id, question, answer }) {
+  const warning = answer.warning ? make("p", { class: "notice" }, answer.warning) : null;
+  if (!answer.hides_numbers) return [warning];
+  const attributes = { "type": "button", "class": "link", "data-do": "show-numbers", "data-turn": id };
+  const show = make("button", { ...attributes, "aria-label": say("show_numbers_of", { question }) }, say("show_numbers"));
+  return [warning, make("p", { class: "numbers" }, `${say("numbers_hidden")} `, show)];
+}
+
 function drawRefusal(turn) {
   const { id, answer } = turn;
   const refusal = make(
     "div",
     { class: "answer refusal" },
     drawUnderstanding(id, answer),
+    ...drawNumbers(turn),
     make("p", { class: "no-answer" }, answer.answer),
     drawSearched(id, answer),
   );

@@ -42,13 +42,21 @@ export class Conversation {
     return this.askAt({ id, question: this.turn(id).question, answer: null });
   }
 
+  /** Ask again, of the same documents, for the answer with its personal numbers. */
+  showNumbers(id) {
+    const { question, isAlone, scope } = this.turn(id);
+    return this.askAt({ id, question, isAlone, scope, answer: null, showsNumbers: true });
+  }
+
   async askAt(turn) {
     if (this.waiting) return;
     this.waiting = { turn, before: this.turn(turn.id) };
     this.put(turn);
     this.composer.wait(turn.question);
     const previous = turn.isAlone ? [] : this.questionsBefore(turn);
-    const reply = await this.call("ask", { question: turn.question, previous, scope: this.scope.payload });
+    turn.scope ??= this.scope.payload;
+    const payload = { question: turn.question, previous, scope: turn.scope, show_numbers: turn.showsNumbers === true };
+    const reply = await this.call("ask", payload);
     if (this.waiting?.turn !== turn) return; // stopped or cleared meanwhile
     if (reply.error) this.takeBack(reply.error);
     else this.answer(turn, reply);

@@ -76,14 +76,22 @@ export class Reader {
     if (this.view === view) this.goToMark(view.current);
   }
 
-  async load(view) {
+  /** Draw the open document again with its personal numbers. */
+  async showNumbers() {
+    const { view } = this;
+    await this.load(view, { showsNumbers: true });
+    if (this.view === view) this.goToMark(view.current);
+  }
+
+  async load(view, { showsNumbers = false } = {}) {
     this.title.textContent = say("opening");
-    const reply = await this.call("document", { file: view.file, marks: view.marks });
+    const reply = await this.call("document", { file: view.file, marks: view.marks, show_numbers: showsNumbers });
     if (this.view !== view) return;
     this.title.textContent = reply.error ?? reply.title;
     this.section.querySelector(".document-facts").textContent = reply.error ? view.file : describe(reply);
     this.showNotice(reply.partly_read);
     this.offerOriginal(reply.error ? null : view.file);
+    this.section.querySelector(".numbers").hidden = !reply.hides_numbers;
     this.paper.replaceChildren(...drawBlocks(reply.blocks ?? []));
     this.paper.scrollTop = 0;
     this.search.reset();

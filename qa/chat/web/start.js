@@ -34,6 +34,8 @@ export function start({ element, server, words, takes_feedback: takesFeedback, t
     "ask": (button) => conversation.ask(button.dataset.question),
     "ask-alone": (button) => conversation.askAlone(button.dataset.turn),
     "ask-everywhere": (button) => conversation.askEverywhere(button.dataset.turn),
+    "show-numbers": (button) => conversation.showNumbers(button.dataset.turn),
+    "show-document-numbers": () => reader.showNumbers(),
     "stop": () => conversation.stop(),
     "edit": (button) => conversation.edit(button.dataset.turn),
     "cancel-edit": () => conversation.cancelEdit(),

@@ -3,11 +3,13 @@
 import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from index.types import Document
+from index.read.builder import DocumentBuilder
+from index.types import BlockKind, Document
 from qa.chat.replies import MAX_WAITING, make_server_functions
 from qa.feedback import Feedback
 from qa.types import Answer
@@ -63,6 +65,57 @@ def test_earlier_questions_are_the_latest_five_texts() -> None:
     library = SmallLibrary()
     reply_of(library, "ask", {"question": WHO, "previous": ["a", 7, "b", "c", None, "d", "e", "f"]})
     assert library.asked[-1] == (WHO, ("b", "c", "d", "e", "f"))
+
+
+NUMBER = "070761-4285"
+
+
+def with_number() -> SmallLibrary:
+    builder = DocumentBuilder("sag.txt")
+    builder.add(BlockKind.HEADING, f"Sagen om {NUMBER}", level=1)
+    builder.add(BlockKind.PARAGRAPH, f"Borgeren {NUMBER} får hjælp.")
+    document = builder.build(title=f"Sagen om {NUMBER}")
+    return SmallLibrary([document], {"Hvem får hjælp?": (("sag.txt", f"Borgeren {NUMBER} får hjælp."),)})
+
+
+def test_personal_numbers_are_hidden_everywhere_until_asked_for() -> None:
+    library = with_number()
+    for name, payload in (
+        ("ask", {"question": "Hvem får hjælp?"}),
+        ("document", {"file": "sag.txt", "marks": [{"number": 1, "start": 30, "end": 60}]}),
+    ):
+        hidden, shown = (
+            reply_of(library, name, payload),
+            reply_of(library, name, payload | {"show_numbers": True}),
+        )
+        assert (hidden["hides_numbers"], shown["hides_numbers"]) == (True, False)
+        assert "4285" not in json.dumps(hidden)
+        assert json.dumps(shown).count(NUMBER) >= 2
+    assert "4285" not in json.dumps(reply_of(library, "documents", {}))
+    assert reply_of(library, "ask", {"question": WHO})["hides_numbers"] is False
+
+
+@pytest.mark.parametrize("value", [1, "true", "ja", [True], None])
+def test_only_true_shows_personal_numbers(value: object) -> None:
+    payload = {"question": "Hvem får hjælp?", "show_numbers": value}
+    assert reply_of(with_number(), "ask", payload)["hides_numbers"] is True
+
+
+def test_hiding_moves_no_mark() -> None:
+    library = with_number()
+    found = library.document("sag.txt")
+    assert found
+    start = found.text.index("får")
+    payload = {"file": "sag.txt", "marks": [{"number": 1, "start": start, "end": start + 3}]}
+    assert ["får", 1] in reply_of(library, "document", payload)["blocks"][1]["segments"]
+
+
+def test_question_with_a_personal_number_is_warned_of_and_nothing_is_kept(home: Path) -> None:
+    feedback = Feedback(home, counts_refusals=True)
+    reply = reply_of(SmallLibrary(), "ask", {"question": f"Hvem er {NUMBER}?"}, feedback)
+    assert reply["warning"].startswith("Der står et personnummer i dit spørgsmål.")
+    assert reply_of(SmallLibrary(), "ask", {"question": WHO})["warning"] is None
+    assert not [path for path in home.rglob("*") if path.is_file() and b"4285" in path.read_bytes()]
 
 
 def test_half_characters_do_no_harm() -> None:

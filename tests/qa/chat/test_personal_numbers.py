@@ -1,0 +1,42 @@
+"""Personal numbers on the page: hidden, shown when a visitor asks, and warned of in a question."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.qa.chat.acts import ask, open_citation
+from tests.qa.chat.small_library import SmallLibrary
+from tests.qa.chat.test_accessibility import violations
+from tests.qa.chat.test_replies import NUMBER, with_number
+
+pytestmark = pytest.mark.browser
+
+HIDDEN = "070761-••••"
+
+
+@pytest.fixture(scope="module")
+def address(serve: Callable[[SmallLibrary], str]) -> str:
+    return serve(with_number())
+
+
+def test_numbers_are_hidden_in_answer_and_document_until_the_visitor_asks(
+    open_page: Callable[..., Page], address: str
+) -> None:
+    page = open_page(address)
+    turn = ask(page, "Hvem får hjælp?")
+    expect(turn.locator("blockquote")).to_contain_text(f"Borgeren {HIDDEN} får hjælp.")
+    mark = open_citation(turn, 1)
+    expect(mark).to_have_text(f"Borgeren {HIDDEN} får hjælp.")
+    assert "4285" not in page.content()
+    assert violations(page) == []
+    page.get_by_role("button", name="Vis personnumre i dokumentet").click()
+    expect(page.locator("mark.current")).to_have_text(f"Borgeren {NUMBER} får hjælp.")
+    page.get_by_role("button", name="Vis personnumre i svaret på: Hvem får hjælp?").click()
+    expect(turn.locator("blockquote")).to_contain_text(f"Borgeren {NUMBER} får hjælp.")
+    expect(turn.locator(".numbers")).to_have_count(0)
+
+
+def test_question_with_a_number_is_warned_of(open_page: Callable[..., Page], address: str) -> None:
+    turn = ask(open_page(address), f"Hvem er {NUMBER}?")
+    expect(turn.locator(".notice")).to_contain_text("Der står et personnummer i dit spørgsmål.")
