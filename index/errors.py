@@ -4,6 +4,7 @@ KildesvarError
 ├── FolderError            the folder of documents cannot be used
 ├── ModelError             the embedding model cannot be had or loaded
 ├── LibraryError           the library on disk cannot be used
+│   └── LibraryBusy        another program is writing it
 ├── QuestionError          the question cannot be asked as it stands
 ├── SettingError           an option has a value that cannot be used
 ├── AddingError            a file cannot be added to the library, or be taken out again
@@ -28,6 +29,10 @@ class ModelError(KildesvarError):
 
 class LibraryError(KildesvarError):
     """The library on disk cannot be opened, written or trusted."""
+
+
+class LibraryBusy(LibraryError):  # noqa: N818 - it is a state that callers meet
+    """Another program is writing the library; what it published last can be read meanwhile."""
 
 
 class QuestionError(KildesvarError):

@@ -7,22 +7,25 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from index.database import file_errors_translated
-from index.errors import LibraryError
+from index.errors import LibraryBusy
 
 _LOCK_NAME = "library.lock"
-_TIMEOUT_SECONDS = 5.0
+PATIENCE_SECONDS = 5.0
+"""How long to wait for another program that holds the lock, unless the caller says otherwise."""
 
 
 @contextmanager
-def locked(directory: Path) -> Iterator[None]:
+def locked(directory: Path, patience: float | None = None) -> Iterator[None]:
     """Hold the one right to write the library in `directory`, which is made if it is missing.
 
-    Raises `LibraryError` if another process holds it, or the folder cannot be written. The operating
-    system takes the lock back when a process ends, however it ends.
+    Raises `LibraryBusy` if another process still holds it after `patience` seconds (`PATIENCE_SECONDS` if
+    not given), and `LibraryError` if the folder cannot be written. The operating system takes the lock back
+    when a process ends, however it ends.
     """
     with file_errors_translated(directory):
         make_private_folder(directory)
-        lock = FileLock(directory / _LOCK_NAME, timeout=_TIMEOUT_SECONDS, mode=0o600)
+        seconds = PATIENCE_SECONDS if patience is None else patience
+        lock = FileLock(directory / _LOCK_NAME, timeout=seconds, mode=0o600)
         _acquire(lock, directory)
     try:
         yield
@@ -41,7 +44,7 @@ def _acquire(lock: FileLock, directory: Path) -> None:
     try:
         lock.acquire()
     except Timeout as error:
-        raise LibraryError(
+        raise LibraryBusy(
             f"Biblioteket i »{directory}« bliver opdateret af et andet program; "
             "vent, til det er færdigt, og prøv igen."
         ) from error

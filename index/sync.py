@@ -88,14 +88,16 @@ def sync_library(
     embedder: Embedder,
     progress: Progress | None = None,
     engine: SearchEngine = LOCAL,
+    patience: float | None = None,
 ) -> SyncReport:
     """Make the library in `directory` hold exactly what `source` holds, searched with `engine`.
 
-    Raises `LibraryError` if another process is writing it, or it cannot be written. It can be stopped
+    Raises `LibraryBusy` if another process is still writing it after `patience` seconds, and `LibraryError`
+    if it cannot be written. It can be stopped
     at any moment: readers keep the old state, and the next run goes on where this one stopped.
     """
     started = time.monotonic()
-    with locked(directory), WritableLibrary(directory) as library, library.translated():
+    with locked(directory, patience), WritableLibrary(directory) as library, library.translated():
         update = _Update(library, source, embedder, progress or _say_nothing, engine)
         update.run()
         return update.report(time.monotonic() - started)

@@ -17,7 +17,14 @@ from qa.chat.port import require_free_port
 from qa.chat.reach import read_reach
 from qa.home import expand_user, home_folder, last_folder, remember_folder
 from qa.log import keep_trace
-from qa.opening import Settings, follow_folder, open_folder, open_question_set, plan_folder, update_folder
+from qa.opening import (
+    Settings,
+    follow_folder,
+    open_for_questions,
+    open_question_set,
+    plan_folder,
+    update_folder,
+)
 from qa.terminal import harmless, render_answer
 from qa.wording import terminal as wording
 from qa.wording.access import NAME_MISSING, NO_USERS
@@ -271,7 +278,8 @@ def _as_text(argument: str) -> str:
 
 def _open_with_progress(folder: Path, settings: Settings) -> "Engine":
     progress = _progress(wording.UPDATING.format(folder=folder))
-    engine, _ = open_folder(folder, settings, progress.show_stage)
+    busy = wording.BUSY.format(folder=folder)
+    engine = open_for_questions(folder, settings, progress.show_stage, lambda: _warn(busy))
     progress.clear()
     remember_folder(settings.home, folder)
     return engine
@@ -281,6 +289,10 @@ def _progress(beginning: str) -> "ProgressLine":
     from qa.progress import ProgressLine
 
     return ProgressLine(sys.stderr, harmless(beginning))
+
+
+def _warn(message: str) -> None:
+    print(harmless(message), file=sys.stderr)
 
 
 def _fail(message: str) -> int:

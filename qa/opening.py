@@ -1,6 +1,6 @@
 """Brings a library up to date with what it is made of, and opens it for questions."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.engines import open_search_engine
-from index.errors import FolderError
+from index.errors import FolderError, LibraryBusy
 from index.network import shut_network
 from qa.log import keep_error
 
@@ -17,11 +17,15 @@ if TYPE_CHECKING:  # what these import takes seconds, and most errors are found 
     from index.embed import Embedder
     from index.joined import JoinedSource
     from index.plan import SyncPlan
+    from index.search_engine import SearchEngine
     from index.sync import Progress, Source, SyncReport
     from index.types import FoundFile, SkippedFile
     from qa.engine import Engine
     from qa.following import Follower
     from qa.question_sets import QuestionSet
+
+SHORT_PATIENCE_SECONDS = 1.0
+"""How long a question waits for another program that reads the folder; then it is asked of what is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +43,12 @@ def update_folder(folder: Path, settings: Settings, progress: "Progress | None" 
 
     Raises `SettingError` too, if there is no such search engine.
     """
+    from index.late import late_embedder  # takes a moment, and not before the folder has been looked at
+
     with _files_of(folder, settings) as source:
         open_search_engine(settings.engine)  # what cannot be reached is told before the model is loaded
-        return _update(source, folder, load_model(settings), settings, progress)
+        embedder = late_embedder(settings.home, settings.model, lambda: load_model(settings))
+        return _update(source, folder, embedder, settings, progress)
 
 
 def plan_folder(folder: Path, settings: Settings) -> "SyncPlan":
@@ -62,11 +69,33 @@ def open_folder(
     """
     with _files_of(folder, settings) as source:
         engine, report = _open(source, folder, settings, progress)
-    if not report.documents:
+    _require_documents(folder, report.documents)
+    return engine, report
+
+
+def open_for_questions(
+    folder: Path, settings: Settings, progress: "Progress", tell_busy: Callable[[], object]
+) -> "Engine":
+    """Open the library of `folder` as `open_folder` does, but do not wait for another program to read it.
+
+    Then `tell_busy` is called, and what was published last is opened.
+    """
+    with _files_of(folder, settings) as source:
+        search_engine, embedder = open_search_engine(settings.engine), load_model(settings)
+        try:
+            _update(source, folder, embedder, settings, progress, SHORT_PATIENCE_SECONDS)
+        except LibraryBusy:
+            tell_busy()
+    engine = _engine_of(folder, settings, embedder, search_engine)
+    _require_documents(folder, len(engine.documents()))
+    return engine
+
+
+def _require_documents(folder: Path, count: int) -> None:
+    if not count:
         raise FolderError(
             f"Der er ingen dokumenter, der kan læses, i »{folder}«; læg nogle i mappen, og prøv igen."
         )
-    return engine, report
 
 
 @contextmanager
@@ -138,20 +167,32 @@ def _files_of(folder: Path, settings: Settings) -> "Iterator[JoinedSource]":
 def _open(
     source: "Source", place: Path, settings: Settings, progress: "Progress | None"
 ) -> "tuple[Engine, SyncReport]":
-    from index.library import library_directory
-    from qa.engine import Engine
-
     search_engine = open_search_engine(settings.engine)
     embedder = load_model(settings)
     report = _update(source, place, embedder, settings, progress)
-    return Engine(library_directory(settings.home, place), embedder, search_engine), report
+    return _engine_of(place, settings, embedder, search_engine), report
+
+
+def _engine_of(
+    place: Path, settings: Settings, embedder: "Embedder", search_engine: "SearchEngine"
+) -> "Engine":
+    from index.library import library_directory
+    from qa.engine import Engine
+
+    return Engine(library_directory(settings.home, place), embedder, search_engine)
 
 
 def _update(
-    source: "Source", place: Path, embedder: "Embedder", settings: Settings, progress: "Progress | None"
+    source: "Source",
+    place: Path,
+    embedder: "Embedder",
+    settings: Settings,
+    progress: "Progress | None",
+    patience: float | None = None,
 ) -> "SyncReport":
     from index.library import library_directory
     from index.sync import sync_library
 
     directory = library_directory(settings.home, place)
-    return sync_library(source, directory, embedder, progress, open_search_engine(settings.engine))
+    engine = open_search_engine(settings.engine)
+    return sync_library(source, directory, embedder, progress, engine, patience)

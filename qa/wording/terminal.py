@@ -3,6 +3,9 @@
 UNEXPECTED_ERROR = "Der skete en uventet fejl ({kind}); hvad der gik galt, står i »{log}«."
 UNEXPECTED_ERROR_NOT_KEPT = "Der skete en uventet fejl ({kind}), og den kunne ikke skrives i loggen."
 NO_FOLDER = "Der er ikke valgt nogen mappe med dokumenter; skriv hvor den er."
+BUSY = (
+    "Et andet program er ved at læse mappen »{folder}«; der svares ud fra det, der sidst blev læst færdigt."
+)
 UPDATING = "Bringer biblioteket for »{folder}« ajour …"
 UNDERSTOOD_AS = "Forstået som: {}"
 RELATED = "Måske relateret:"

@@ -24,7 +24,7 @@ with locked(Path(sys.argv[1])):
 
 @pytest.fixture
 def no_patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lock, "_TIMEOUT_SECONDS", 0.0)
+    monkeypatch.setattr(lock, "PATIENCE_SECONDS", 0.0)
 
 
 @pytest.mark.usefixtures("no_patience")

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from index.library import library_directory
+from index.lock import locked
 from index.writing import WritableLibrary
 from qa import cli, opening
 from qa.feedback import Feedback, Opinion
@@ -505,3 +506,30 @@ def test_personal_number_in_a_question_is_warned_of(kildesvar: Command, folder: 
     _, _, err = kildesvar("ask", "Hvornår møder 070761-4285 bestyrelsen?", "--folder", folder)
     assert err.splitlines()[-1].startswith("Der står et personnummer i dit spørgsmål.")
     assert "Der står" not in kildesvar("ask", "Hvornår mødes bestyrelsen?", "--folder", folder)[2]
+
+
+def test_a_question_is_answered_from_what_is_there_while_another_program_reads_the_folder(
+    kildesvar: Command, folder: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "SHORT_PATIENCE_SECONDS", 0.0)
+    question = "Hvornår er fristen for høringssvar?"
+    with locked(library_directory(home, folder)):
+        code, _, said = kildesvar("ask", question, "--folder", folder)
+        assert (code, "er ikke bygget færdigt" in said or "intet bibliotek" in said) == (1, True)
+    _, before, _ = kildesvar("ask", question, "--folder", folder)
+    (folder / "regler.txt").unlink()
+    with locked(library_directory(home, folder)):
+        code, answer, said = kildesvar("ask", question, "--folder", folder)
+    assert (code, answer) == (0, before)
+    assert said == (
+        f"Et andet program er ved at læse mappen »{folder}«; "
+        "der svares ud fra det, der sidst blev læst færdigt.\n"
+    )
+
+
+def test_an_unchanged_folder_is_indexed_without_the_model(
+    kildesvar: Command, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kildesvar("index", folder)
+    monkeypatch.setattr(opening, "load_model", None)  # so it may not be called
+    assert kildesvar.json("index", folder)["unchanged"] == 2
