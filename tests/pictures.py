@@ -1,7 +1,7 @@
 """Makes the pictures of the documentation: `python -m tests.pictures` (needs Chromium).
 
 It starts the chat over `seeds/` with the real model, does what a visitor does, and writes `docs/chat.png` for
-the README and nine screens to `docs/pictures/`. With a folder as its argument it writes the screens there
+the README and ten screens to `docs/pictures/`. With a folder as its argument it writes the screens there
 instead, at every width and in both colours, to be looked at.
 """
 
@@ -56,7 +56,7 @@ def main(folder: Path | None) -> None:
 
 
 def take_all(browser: Browser, address: str, width: int, height: int, colours: str, folder: Path) -> None:
-    """Take the nine screens at one size."""
+    """Take the ten screens at one size."""
     folder.mkdir(parents=True, exist_ok=True)
     with visit(browser, address, width, height, colours) as page:
         for number, name in enumerate(walk(page), start=1):
@@ -89,6 +89,12 @@ def walk(page: Page) -> Iterator[str]:
     page.get_by_role("button", name="Tilføj", exact=True).click()
     page.get_by_text("Der er ikke tilføjet nogen endnu.").wait_for()
     yield "tilfoej"
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Vælg dokumenter").click()
+    page.get_by_role("checkbox").first.check()
+    page.get_by_role("button", name="Spørg kun til det valgte").click()
+    ask(page, WHEN)
+    yield "valgt"
 
 
 def take_readme_picture(browser: Browser, address: str) -> None:
