@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from qa.chat.engine import ChatEngine
 from qa.chat.launch import start_chat
 from qa.chat.page import build_chat
 from qa.chat.reach import Reach, read_reach
@@ -29,7 +30,8 @@ class Server:
 
     reach: Reach
     users: Users
-    library: SmallLibrary
+    library: ChatEngine
+    component: int | None = None
 
     def ask(
         self, method: str, path: str, body: str | None = None, cookie: str = "", **headers: str
@@ -51,10 +53,12 @@ class Server:
         return (self.log_in(name).headers["Set-Cookie"] or "").partition(";")[0]
 
     def call(self, cookie: str, name: str, data: object) -> http.client.HTTPResponse:
-        page = self.ask("GET", "/", cookie=cookie).text  # type: ignore[attr-defined]
-        found = re.search(r'"id":(\d+),"type":"html"', page)
-        assert found
-        request = {"data": data, "component_id": int(found[1]), "fn_name": name, "session_hash": "prøve"}
+        if self.component is None:
+            page = self.ask("GET", "/", cookie=cookie).text  # type: ignore[attr-defined]
+            found = re.search(r'"id":(\d+),"type":"html"', page)
+            assert found
+            self.component = int(found[1])
+        request = {"data": data, "component_id": self.component, "fn_name": name, "session_hash": "prøve"}
         path = "/gradio_api/component_server/"
         return self.ask("POST", path, json.dumps(request), cookie, Content_Type="application/json")
 

@@ -3,14 +3,19 @@
 import http.client
 import json
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from threading import Barrier
 from typing import Any
 from urllib.parse import urlsplit
 
+import pytest
+
+from qa import passwords
 from qa.wording.page import CHAT
 from tests.qa.chat.conftest import Chat
 from tests.qa.chat.small_library import PARTNERSHIP, STRATEGY, WHEN, WHO
 from tests.qa.chat.test_guard import CALL, request_for
+from tests.sessions import Outcome, ask_all_at_once
 
 VISITORS = 50
 
@@ -33,6 +38,12 @@ def test_fifty_visitors_at_once_get_the_answer_to_their_own_question(chat: Chat)
             assert reply["citations"][0]["document"] == (STRATEGY if number % 3 == 1 else PARTNERSHIP)
         else:
             assert reply["refused"] is True
+
+
+def test_sessions_of_a_server_see_nothing_of_each_other(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(passwords, "_COST", 16)  # logging in is not what this is about
+    outcome = ask_all_at_once(home, 40)
+    assert outcome == Outcome(40, answers=40 * 9, to_another_question=0, seen_of_others=0)
 
 
 def question_of(number: int) -> str:
