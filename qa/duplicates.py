@@ -9,16 +9,31 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.danish import find_words
-from qa.find import State
+from index.embed import Embeddings
+from qa.find import State, find
 from qa.quotes import Found, Quote
+from qa.retrieve import DEPTH
 
-MAX_ALSO_IN = 10
-"""More places than this say only that the text is common."""
+MAX_ALSO_IN = 100
+"""More places than this say only that the text is common; a page shows the first few of them."""
 
 _FITS_AS_WELL = 0.95
 """Copies fit as well as the best of them from this share of its score."""
 
-_MAX_LOOKED_UP = 100
+_MAX_LOOKED_UP = 200
+
+
+def find_distinct(state: State, query: str, embedding: Embeddings, top_k: int) -> tuple[Found, ...]:
+    """Return what `find` does, but look further where copies of few texts take most of the places.
+
+    Then there are passages of up to `top_k` different texts, each with its copies.
+    """
+    found = find(state, query, embedding, top_k)
+    if 2 * len(_texts(found)) >= len(found):
+        return found
+    deeper = find(state, query, embedding, DEPTH)
+    kept = set(_texts(deeper)[:top_k])
+    return tuple(each for each in deeper if _text_of(each) in kept)
 
 
 def join_copies(found: Sequence[Found]) -> tuple[Found, ...]:
@@ -28,7 +43,7 @@ def join_copies(found: Sequence[Found]) -> tuple[Found, ...]:
     """
     copies: dict[str, list[Found]] = {}
     for each in found:
-        copies.setdefault(" ".join(find_words(each.passage.text)), []).append(each)
+        copies.setdefault(_text_of(each), []).append(each)
     return tuple(map(_newest_of_the_best, copies.values()))
 
 
@@ -49,6 +64,15 @@ def find_other_places(quote: Quote, state: State) -> tuple[str, ...]:
     dates = {passage.document: passage.date or "" for passage in passages}
     by_path = sorted(others)
     return tuple(sorted(by_path, key=lambda path: dates[path], reverse=True)[:MAX_ALSO_IN])
+
+
+def _texts(found: Sequence[Found]) -> list[str]:
+    """Return the different texts of passages, in order."""
+    return list(dict.fromkeys(map(_text_of, found)))
+
+
+def _text_of(found: Found) -> str:
+    return " ".join(find_words(found.passage.text))
 
 
 def _words_of(text: str) -> str:

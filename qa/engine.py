@@ -20,6 +20,7 @@ from index.search_engine import SearchEngine
 from index.types import Document, DocumentEntry, Notice, StoredPassage
 from qa.answer import Asked, compose_answer
 from qa.conversation import understand
+from qa.duplicates import find_distinct
 from qa.expected import expected_answers
 from qa.find import State, find
 from qa.question import clean_question
@@ -67,7 +68,7 @@ class Engine:
         embedding = self._embedder.embed_queries([asked.query])
         stopwatch.lap("embed")
         with self._reading(within) as state:
-            found = find(state, asked.query, embedding, FOUND_PASSAGES)
+            found = find_distinct(state, asked.query, embedding, FOUND_PASSAGES)
             stopwatch.lap("retrieve")
             answer = compose_answer(asked, found, state)
         stopwatch.lap("answer")

@@ -10,11 +10,14 @@ from index.read.rows import CELL_SEPARATOR
 from qa.types import Answer, Citation
 from qa.wording import terminal as wording
 from qa.wording.answers import searched_in_words
-from qa.wording.danish import danish_date
+from qa.wording.danish import counted, danish_date
 
 WIDTH = 80
 MAX_RELATED_CHARS = 240
 """A nearest passage is only a pointer: more than three lines of it would bury the next one."""
+
+MAX_OTHER_PLACES = 10
+"""How many of the other places of a quote are named; of the rest there is only the number."""
 
 _DIRECTION_MARKS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -71,8 +74,17 @@ def _under(quote: Sequence[str], citation: Citation, label: str) -> str:
     """Return a quote line by line, where it stands, and where else."""
     first, *lines = (*quote, source_line(citation))
     if citation.also_in:
-        lines.append(wording.ALSO_IN.format(", ".join(citation.also_in)))
+        lines.append(wording.ALSO_IN.format(_name_places(citation.also_in)))
     return "\n".join((_wrap(first, label), *(_wrap(line, " " * len(label)) for line in lines)))
+
+
+def _name_places(places: Sequence[str]) -> str:
+    """Return the first places by name, and how many there are besides."""
+    shown = ", ".join(places[:MAX_OTHER_PLACES])
+    rest = len(places) - MAX_OTHER_PLACES
+    return (
+        wording.AND_OTHERS.format(shown, counted(rest, "andet sted", "andre steder")) if rest > 0 else shown
+    )
 
 
 def _wrap(text: str, label: str = "") -> str:

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from qa.duplicates import find_other_places, join_copies
+from qa.duplicates import MAX_ALSO_IN, find_distinct, find_other_places, join_copies
 from qa.quotes import Quote
-from tests.fakes import FakeSource
+from tests.fakes import FakeSource, WordEmbedder
 from tests.qa.making import engine_over, made_found, reading
 
 RULE = "Formanden vælges for to år ad gangen."
@@ -77,9 +77,10 @@ def test_a_very_short_sentence_counts_beside_a_long_one(tmp_path: Path) -> None:
     assert other_places(tmp_path, texts, (0, 1)) == ("2020.txt",)
 
 
-def test_no_more_than_ten_places_are_named(tmp_path: Path) -> None:
-    texts = {f"{year}.txt": RULE for year in range(2000, 2013)}
-    assert other_places(tmp_path, texts) == tuple(f"{year}.txt" for year in range(2012, 2002, -1))
+def test_no_more_than_a_hundred_places_are_named(tmp_path: Path) -> None:
+    texts = {f"{year}.txt": RULE for year in range(1900, 2013)}
+    assert MAX_ALSO_IN == 100
+    assert other_places(tmp_path, texts) == tuple(f"{year}.txt" for year in range(2012, 1912, -1))
 
 
 def test_very_short_sentences_are_the_same_by_chance(tmp_path: Path) -> None:
@@ -92,3 +93,21 @@ def test_an_answer_cites_a_copied_text_once_and_names_the_other_places(tmp_path:
     [citation] = answer.citations
     assert (citation.document, citation.quote) == ("2023.txt", RULE)
     assert citation.also_in == ("2021.txt", "2019.txt")
+
+
+@pytest.mark.parametrize("copies", [9, 12, 60, 99])
+def test_many_copies_are_cited_once_with_all_places(tmp_path: Path, copies: int) -> None:
+    texts = {f"kopi{number:03}.txt": "Hunde skal føres i snor." for number in range(copies)}
+    [citation] = engine_over(tmp_path, FakeSource(texts)).ask("Skal hunde føres i snor?").citations
+    assert {citation.document, *citation.also_in} == set(texts)
+
+
+@pytest.mark.parametrize(("copies", "found"), [(3, 4), (12, 13), (99, 100)])
+def test_many_copies_crowd_no_other_text_out(tmp_path: Path, copies: int, found: int) -> None:
+    texts = {f"kopi{number:03}.txt": "Hunde skal føres i snor." for number in range(copies)}
+    texts["gebyr.txt"] = "Hunde uden snor koster et gebyr."
+    query = "Skal hunde føres i snor?"
+    with reading(tmp_path, FakeSource(texts)) as state:
+        distinct = find_distinct(state, query, WordEmbedder().embed_queries([query]), 10)
+    assert len(distinct) == found
+    assert distinct[-1].passage.document == "gebyr.txt"

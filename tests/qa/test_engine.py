@@ -362,14 +362,14 @@ def test_a_question_reads_one_state_though_another_is_published_meanwhile(
 ) -> None:
     monkeypatch.setattr("index.database._BUSY_TIMEOUT_SECONDS", 0.0)  # do not wait for this very reader
     engine = engine_over(tmp_path, edition(1))
-    find = engine_module.find
+    find = engine_module.find_distinct
 
     def publish_then_find(*arguments: object) -> object:
-        monkeypatch.setattr(engine_module, "find", find)
+        monkeypatch.setattr(engine_module, "find_distinct", find)
         sync_library(edition(2), tmp_path, WordEmbedder())
         return find(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(engine_module, "find", publish_then_find)
+    monkeypatch.setattr(engine_module, "find_distinct", publish_then_find)
     during, after = engine.ask(QUESTION), engine.ask(QUESTION)
     assert "den 1. maj" in during.citations[0].quote
     assert "den 2. maj" in after.citations[0].quote

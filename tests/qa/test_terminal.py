@@ -108,3 +108,10 @@ def test_no_line_is_wider_than_the_terminal_and_none_holds_a_control_character(
 def test_a_remark_on_the_quotes_stands_below_them() -> None:
     differing = replace(answer(citations=(QUOTE,)), notice="Dokumenterne siger ikke det samme.")
     assert render_answer(differing).endswith("regler.txt\n\nDokumenterne siger ikke det samme.")
+
+
+def test_of_many_other_places_the_first_are_named_and_the_rest_counted() -> None:
+    for count, end in ((10, "nr9.txt"), (11, "nr9.txt og 1 andet sted"), (59, "nr9.txt og 49 andre steder")):
+        also = replace(QUOTE, also_in=tuple(f"nr{number}.txt" for number in range(count)))
+        drawn = " ".join(render_answer(answer(citations=(also,))).split())
+        assert drawn.endswith(end)
