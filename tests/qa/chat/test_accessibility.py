@@ -364,3 +364,66 @@ def test_nothing_is_cut_off_when_the_reader_spaces_the_text_out(open_page: Calla
     open_citation(turn, 1)
     assert page.evaluate(cut_off) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_choice_is_named_and_stands_before_the_field(page: Page) -> None:
+    narrowed(page)
+    expect(page.locator(".composer")).to_match_aria_snapshot(
+        """
+        - group "Søger kun i:":
+          - text: "Søger kun i:"
+          - list:
+            - listitem:
+              - button "Fjern valget »Ny fælleskommunal digitaliseringsstrategi sendt i høring«"
+            - listitem:
+              - button "Fjern valget »KL er klar til at bidrage til digitaliseringspartnerskab«"
+          - button "Søg i alle"
+        - textbox "Dit spørgsmål"
+        - button "Spørg"
+        - paragraph
+        - button "Vælg dokumenter"
+        """
+    )
+
+
+def test_list_of_documents_is_a_list_of_boxes_and_buttons_with_names(page: Page) -> None:
+    choosing(page)
+    expect(page.get_by_role("dialog", name="Dokumenter")).to_match_aria_snapshot(
+        """
+        - heading "Dokumenter" [level=2]
+        - button "Luk"
+        - search:
+          - searchbox "Find et dokument"
+          - combobox "År"
+        - status: 2 af 2 dokumenter
+        - region "Dokumenter":
+          - list:
+            - listitem:
+              - checkbox "Søg i Ny fælleskommunal digitaliseringsstrategi sendt i høring" [checked]
+              - button "Ny fælleskommunal digitaliseringsstrategi sendt i høring"
+              - paragraph
+            - listitem
+        - paragraph
+        - button "Spørg kun til de 2 valgte"
+        """
+    )
+
+
+def test_help_lists_every_key_that_works_on_the_page(page: Page) -> None:
+    helping(page)
+    keys = page.get_by_role("dialog", name="Hjælp").locator("kbd")
+    expect(keys).to_have_text(
+        ["Enter", "Skift + Enter", "Pil op", "Ctrl + K", "Alt + pil ned eller op", "Esc"]
+    )
+
+
+def test_chosen_documents_fit_at_four_times_the_size_and_keep_their_edge_in_forced_colours(
+    open_page: Callable[..., Page],
+) -> None:
+    page = open_page(viewport={"width": 320, "height": 256}, device_scale_factor=4, forced_colors="active")
+    narrowed(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    chip = page.locator(".chip").last
+    chip.scroll_into_view_if_needed()
+    expect(chip).to_be_in_viewport(ratio=1)
+    assert chip.evaluate("c => getComputedStyle(c).borderTopStyle") == "solid"

@@ -126,3 +126,21 @@ def test_quoted_rows_of_a_table_stand_each_on_its_line_under_their_heads(
     )
     assert tops[0] < tops[1]
     expect(turn.locator("blockquote .row")).to_have_text(["»1 - 7 dage | kr. 20,- |"])
+
+
+def test_long_document_opens_at_its_quote_and_lays_out_only_what_is_in_view(
+    open_page: Callable[..., Page], serve: Callable[[ChatEngine], str]
+) -> None:
+    builder = DocumentBuilder("langt.txt")
+    for number in range(5000):
+        builder.add(BlockKind.PARAGRAPH, f"Her er afsnit {number} af mange, og det er ikke det sidste.")
+    question = "Hvad står i afsnit 4000?"
+    quotes = {question: (("langt.txt", "Her er afsnit 4000 af mange"),)}
+    page = open_page(serve(SmallLibrary([builder.build(title="Langt")], quotes)))
+    mark = open_citation(ask(page, question), 1)
+    expect(mark).to_be_in_viewport()
+    shown = page.locator(".paper .line").evaluate_all(
+        "lines => lines.filter(line => line.checkVisibility({ contentVisibilityAuto: true })).length"
+    )
+    assert page.locator(".paper .line").count() == 5000
+    assert shown < 500
