@@ -5,11 +5,14 @@ The background turns it into "how far above what chance gives here".
 """
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from index.embed import Embedder, Embeddings
+from index.embed import Embedder
 
 PROBES = (
     "Hvad er hovedstaden i Frankrig?",
@@ -75,14 +78,16 @@ class Background:
         return cls(**json.loads(text))
 
 
-def measure_background(embedder: Embedder, sentences: Embeddings) -> Background:
-    """Measure the background of sentences of shape (sentences, dimensions).
+def measure_background(embedder: Embedder, portions: Iterable[NDArray[np.floating[Any]]]) -> Background:
+    """Measure the background of sentences that come in portions of shape (sentences, dimensions).
 
     Median and median absolute deviation, so that a probe which the library does answer moves nothing.
     """
-    if not len(sentences):
+    probes = embedder.embed_queries(PROBES)
+    found = [np.max(probes @ portion.astype(np.float32).T, axis=1) for portion in portions if len(portion)]
+    if not found:
         return Background(0.0, 1.0)
-    best = np.max(embedder.embed_queries(PROBES) @ sentences.T, axis=1)
+    best = np.max(found, axis=0)
     middle = float(np.median(best))
     deviation = _DEVIATIONS_PER_MAD * float(np.median(np.abs(best - middle)))
     return Background(middle, max(deviation, _SMALLEST_DEVIATION))

@@ -26,7 +26,7 @@ from index.repeats import PlacedSentence, Repeats, build_repeats
 from index.search_engine import DenseSearch, LexicalSearch, SearchEngine
 from index.spelling import Vocabulary, build_vocabulary
 
-DERIVED_VERSION = 11
+DERIVED_VERSION = 12
 """Raised whenever what is derived, or how its terms are made, changes."""
 
 AROUND_PASSAGES = 2

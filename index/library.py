@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import Any, Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.background import Background
 from index.database import (
@@ -232,14 +233,22 @@ class Library:
 
     def passage_embeddings(self) -> tuple[list[int], Embeddings]:
         """Return the ids of the current passages, ascending, and their embeddings, one row each."""
-        return self._embeddings(
+        return _joined(self.passage_portions())
+
+    def passage_portions(self) -> Iterator[tuple[list[int], NDArray[np.float16]]]:
+        """Go through the same a few thousand at a time, as they are stored."""
+        return self._portions(
             "SELECT p.id, e.embedding FROM passages p JOIN documents d ON d.id = p.document_id "
             "JOIN embeddings e ON e.key = p.embedding_key WHERE d.current ORDER BY p.id"
         )
 
     def sentence_embeddings(self) -> tuple[list[int], Embeddings]:
         """Return every current sentence's passage id and its embedding, in order of passage and place."""
-        return self._embeddings(
+        return _joined(self.sentence_portions())
+
+    def sentence_portions(self) -> Iterator[tuple[list[int], NDArray[np.float16]]]:
+        """Go through the same a few thousand at a time, as they are stored."""
+        return self._portions(
             "SELECT s.passage_id, e.embedding FROM sentences s JOIN passages p ON p.id = s.passage_id "
             "JOIN documents d ON d.id = p.document_id JOIN embeddings e ON e.key = s.embedding_key "
             "WHERE d.current ORDER BY s.passage_id, s.id"
@@ -271,15 +280,11 @@ class Library:
         """Return the one number that `query` gives."""
         return int(self.connection.execute(query).fetchone()[0])
 
-    def _embeddings(self, query: str) -> tuple[list[int], Embeddings]:
-        ids: list[int] = []
-        parts: list[Embeddings] = []
+    def _portions(self, query: str) -> Iterator[tuple[list[int], NDArray[np.float16]]]:
         cursor = self.connection.execute(query)
         while rows := cursor.fetchmany(_ROWS_AT_A_TIME):
-            ids.extend(row[0] for row in rows)
             joined = np.frombuffer(b"".join(row[1] for row in rows), dtype="<f2")
-            parts.append(joined.reshape(len(rows), -1).astype(np.float32))
-        return ids, np.concatenate(parts) if parts else np.zeros((0, 0), dtype=np.float32)
+            yield [row[0] for row in rows], joined.reshape(len(rows), -1)
 
     @contextmanager
     def translated(self) -> Iterator[None]:
@@ -294,3 +299,11 @@ def _stored_passage(row: tuple[Any, ...]) -> StoredPassage:
     place = (passage_id, document, title, date, start, end, paragraph, page)
     lists = (tuple(json.loads(headings)), introduction, text, tuple(json.loads(columns)))
     return StoredPassage(*place, *lists, author)
+
+
+def _joined(portions: Iterator[tuple[list[int], NDArray[np.float16]]]) -> tuple[list[int], Embeddings]:
+    ids, parts = [], []
+    for portion_ids, embeddings in portions:
+        ids.extend(portion_ids)
+        parts.append(embeddings.astype(np.float32))
+    return ids, np.concatenate(parts) if parts else np.zeros((0, 0), dtype=np.float32)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from index import lexical, vectors
+from index import faiss_files, lexical
 from index.lexical import LexicalIndex, build_lexical
 from index.library import Library
 from index.search_engine import LexicalTexts, SearchEngine
@@ -18,13 +18,12 @@ class LocalEngine:
     @property
     def versions(self) -> Sequence[str]:
         """The engines' versions, as another one may not read their files."""
-        return [lexical.ENGINE, vectors.ENGINE]
+        return [lexical.ENGINE, faiss_files.ENGINE]
 
     def build(self, library: Library, directory: Path, texts: LexicalTexts) -> None:
         """Write the vectors and the lexical index; raises `OSError` if they cannot be written."""
         (directory / _LEXICAL).mkdir(mode=0o700)
-        passage_ids, passages = library.passage_embeddings()
-        build_vectors(directory, passage_ids, passages, *library.sentence_embeddings())
+        build_vectors(directory, library.passage_portions(), library.sentence_portions())
         build_lexical(directory / _LEXICAL, texts())
 
     def is_whole(self, library: Library) -> bool:  # noqa: ARG002

@@ -229,7 +229,7 @@ class _Update:
         self.library.publish(staged, self.removed)
         for name, value in self._settings().items():
             self.library.remember(name, value)
-        _, sentences = self.library.sentence_embeddings()
+        sentences = (embeddings for _, embeddings in self.library.sentence_portions())
         self.library.remember("background", measure_background(self.embedder, sentences).to_json())
         build_derived(self.library, self.engine)
 

@@ -1,54 +1,70 @@
-"""Dense vectors: passages in FAISS, to find the nearest; sentences in one array, to look closer.
+"""Dense vectors: passages, to find the nearest; sentences in one array, to look closer.
 
-The sentence array has a row a sentence, grouped by passage in ascending id, so the few passages
-that a query finds are compared sentence by sentence without a second search.
+Passages are searched by FAISS, exactly or - where there are very many - roughly first. The sentence array
+has a row a sentence, grouped by passage in ascending id, so the few passages that a query finds are
+compared sentence by sentence without a second search. Arrays are read where they lie, not loaded.
 """
 
-import threading
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import faiss
 import numpy as np
 from numpy.typing import NDArray
 
 from index.embed import Embeddings
-
-ENGINE = f"faiss {faiss.__version__}"
-"""Named in what is derived from the library, as another version may not read its files."""
+from index.faiss_files import read_index, write_index
+from index.half_precision import inner_products
+from index.rough_vectors import RoughIndex, build_rough, nearest
+from index.vector_kind import MAX_EXACT_PASSAGES, VectorKind
 
 PASSAGES_NAME = "passages.faiss"
+ROUGH_PASSAGES_NAME = "passages.npy"
+PASSAGE_IDS_NAME = "passage_ids.npy"
 SENTENCES_NAME = "sentences.npy"
 OWNERS_NAME = "sentence_passages.npy"
 
-_EXTRA_MANTISSA_BITS = 23 - 10
-_SIGN_AND_NUMBER = -0x70000001  # all bits but the three between, where moving left copies of the sign
+_HEADER_BYTES = 128
+_ASKED_SENTENCES = 200
+"""How many of the library's sentences are asked for to measure a rough search."""
 
-_reading = threading.Lock()
-"""Held while FAISS reads a file, as its limits are the whole process's."""
+Portion = tuple[Sequence[int], NDArray[np.float16]]
+"""Passage ids, and an embedding for each, one row each."""
 
 
-def build_vectors(
-    directory: Path,
-    passage_ids: Sequence[int],
-    passages: Embeddings,
-    sentence_owners: Sequence[int],
-    sentences: Embeddings,
-) -> None:
-    """Write the vectors into `directory`; `sentence_owners` holds each sentence's passage id, ascending.
+def build_vectors(directory: Path, passages: Iterable[Portion], sentences: Iterable[Portion]) -> VectorKind:
+    """Write the vectors into `directory`: of each passage, and of each sentence with its passage's id.
 
-    Raises `OSError` if they cannot be written.
+    Ids ascend in both. Returns how the passages are searched. Raises `OSError` if they cannot be written.
     """
+    _write(sentences, directory / SENTENCES_NAME, directory / OWNERS_NAME)
+    count = _write(passages, directory / ROUGH_PASSAGES_NAME, directory / PASSAGE_IDS_NAME)
+    kind = _build_exact(directory) if count <= MAX_EXACT_PASSAGES else _build_rough(directory)
+    kind.save(directory)
+    return kind
+
+
+def _build_exact(directory: Path) -> VectorKind:
+    """Put the passages into one index, which takes the place of the arrays."""
+    vectors, ids = _open(directory / ROUGH_PASSAGES_NAME), _open(directory / PASSAGE_IDS_NAME)
     flat = faiss.IndexScalarQuantizer(
-        passages.shape[1], faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
+        vectors.shape[1], faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
     )
     index = faiss.IndexIDMap2(flat)
-    index.add_with_ids(passages, np.asarray(passage_ids, dtype=np.int64))
-    # Python writes the file, as FAISS's own writer does not see that the disk became full at the end.
-    with (directory / PASSAGES_NAME).open("wb") as file:
-        faiss.write_index(index, faiss.PyCallbackIOWriter(file.write))  # type: ignore[attr-defined]
-    np.save(directory / SENTENCES_NAME, sentences.astype("<f2"), allow_pickle=False)
-    np.save(directory / OWNERS_NAME, np.asarray(sentence_owners, dtype="<i8"), allow_pickle=False)
+    index.add_with_ids(vectors.astype(np.float32), np.asarray(ids, dtype=np.int64))
+    write_index(index, directory / PASSAGES_NAME)
+    del vectors, ids  # what is open cannot be removed everywhere
+    for name in (ROUGH_PASSAGES_NAME, PASSAGE_IDS_NAME):
+        (directory / name).unlink()
+    return VectorKind()
+
+
+def _build_rough(directory: Path) -> VectorKind:
+    sentences = _open(directory / SENTENCES_NAME)
+    asked = sentences[:: max(1, len(sentences) // _ASKED_SENTENCES)][:_ASKED_SENTENCES].astype(np.float32)
+    return build_rough(directory, _open(directory / ROUGH_PASSAGES_NAME), asked)
 
 
 class VectorIndex:
@@ -56,15 +72,14 @@ class VectorIndex:
 
     def __init__(self, directory: Path) -> None:
         """Open the vectors in `directory`; raises `OSError` if they cannot be read."""
-        self._passages = _read_index(directory / PASSAGES_NAME)
-        faiss.omp_set_num_threads(1)  # one query is over before a second thread has begun
-        mapped = np.load(directory / SENTENCES_NAME, mmap_mode="r", allow_pickle=False)
-        self._sentences = np.asarray(mapped)  # the same pages, without what a memmap adds to each look
-        self._owners = np.load(directory / OWNERS_NAME, allow_pickle=False)
+        rough = (directory / ROUGH_PASSAGES_NAME).exists()
+        self._passages = _RoughPassages(directory) if rough else _ExactPassages(directory)
+        self._sentences = _open(directory / SENTENCES_NAME)
+        self._owners = _open(directory / OWNERS_NAME)
 
     def __len__(self) -> int:
         """Return the number of passages."""
-        return int(self._passages.ntotal)
+        return len(self._passages)
 
     def search(
         self, query: Embeddings, top_k: int, only: Sequence[int] | None = None
@@ -72,19 +87,10 @@ class VectorIndex:
         """Return the `top_k` (passage id, cosine) pairs for a query of shape (1, dimensions), best first.
 
         Where `only` is given, no other passages are searched; every one of them must be here. Ties by lower
-        id, also at the cut, where FAISS would keep any of them.
+        id.
         """
         there = len(self) if only is None else len(only)
-        if top_k < 1 or not there:
-            return []
-        chosen = None if only is None else _select(only)
-        asked = min(top_k + 1, there)
-        scores, ids = self._passages.search(query, asked, params=chosen)
-        while asked < there and scores[0, -1] == scores[0, top_k - 1]:
-            asked = min(asked * 2, there)
-            scores, ids = self._passages.search(query, asked, params=chosen)
-        pairs = zip(ids[0].tolist(), scores[0].tolist(), strict=True)
-        return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))[:top_k]
+        return self._passages.search(query, min(top_k, there), only) if top_k > 0 and there else []
 
     def sentence_scores(
         self, query: Embeddings, passage_ids: Sequence[int]
@@ -113,20 +119,7 @@ class VectorIndex:
         counts = self._owners.searchsorted(passage_ids, side="right") - first
         starts = np.cumsum(counts) - counts
         rows = np.arange(counts.sum()) + np.repeat(first - starts, counts)
-        return _inner_products(self._sentences.take(rows, axis=0), query[0]), starts
-
-
-def _inner_products(rows: NDArray[np.float16], query: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return the product of `query` with each of the rows, as exact as in float32.
-
-    A float16 whose bits are moved to their places in a float32 is that number divided by 2 ** 112, so the
-    query makes up for it: numpy's own conversion takes three times as long. `vecdot` shares nothing among
-    threads, which would wait for each other longer than this takes.
-    """
-    bits = rows.view(np.int16).astype(np.int32)
-    bits <<= _EXTRA_MANTISSA_BITS
-    bits &= _SIGN_AND_NUMBER
-    return np.asarray(np.vecdot(bits.view(np.float32), query * np.float32(2.0**112)))
+        return inner_products(self._sentences.take(rows, axis=0), query[0]), starts
 
 
 def _select(passage_ids: Sequence[int]) -> faiss.SearchParameters:
@@ -134,19 +127,77 @@ def _select(passage_ids: Sequence[int]) -> faiss.SearchParameters:
     return faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
 
 
-def _read_index(path: Path) -> faiss.IndexIDMap2:
-    """Read what `build_vectors` wrote; raises `OSError` for anything else.
+class _ExactPassages:
+    """All passages in one FAISS index that compares each of them."""
 
-    FAISS trusts the lengths that a file states (up to a terabyte, by its default), so none may be longer
-    than the file itself.
+    def __init__(self, directory: Path) -> None:
+        self._index = read_index(directory / PASSAGES_NAME, faiss.IndexIDMap2)
+        faiss.omp_set_num_threads(1)  # one query is over before a second thread has begun
+
+    def __len__(self) -> int:
+        return int(self._index.ntotal)
+
+    def search(self, query: Embeddings, top_k: int, only: Sequence[int] | None) -> list[tuple[int, float]]:
+        """Find the nearest; of those that tie at the cut, where FAISS would keep any, the lower ids."""
+        there = len(self) if only is None else len(only)
+        chosen = None if only is None else _select(only)
+        asked = min(top_k + 1, there)
+        scores, ids = self._index.search(query, asked, params=chosen)
+        while asked < there and scores[0, -1] == scores[0, top_k - 1]:
+            asked = min(asked * 2, there)
+            scores, ids = self._index.search(query, asked, params=chosen)
+        pairs = zip(ids[0].tolist(), scores[0].tolist(), strict=True)
+        return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))[:top_k]
+
+
+class _RoughPassages:
+    """Very many passages; those of some documents alone are compared exactly."""
+
+    def __init__(self, directory: Path) -> None:
+        self._vectors, self._ids = _open(directory / ROUGH_PASSAGES_NAME), _open(directory / PASSAGE_IDS_NAME)
+        candidates = VectorKind.load(directory).candidates or 0
+        self._index = RoughIndex(directory, self._vectors, candidates)
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def search(self, query: Embeddings, top_k: int, only: Sequence[int] | None) -> list[tuple[int, float]]:
+        if only is None:
+            found = self._index.search(query, top_k)
+        else:
+            found = nearest(self._vectors, self._ids.searchsorted(only), query, top_k)
+        return [(int(self._ids[row]), score) for row, score in found]
+
+
+def _write(portions: Iterable[Portion], vectors_path: Path, ids_path: Path) -> int:
+    """Write embeddings and ids as arrays, portion by portion; return how many there are.
+
+    The headers come last, when the sizes are known.
     """
-    with _reading:
-        faiss.set_deserialization_vector_byte_limit(path.stat().st_size)
-        faiss.set_deserialization_loop_limit(path.stat().st_size)
-        try:
-            index = faiss.read_index(str(path))
-        except RuntimeError as error:
-            raise OSError(f"{path.name}: {error}") from error
-    if not isinstance(index, faiss.IndexIDMap2):
-        raise OSError(f"{path.name}: {type(index).__name__}")
-    return index
+    ids: array[int] = array("q")
+    dimensions = 0
+    with vectors_path.open("wb") as file:
+        file.write(bytes(_HEADER_BYTES))
+        for portion_ids, vectors in portions:
+            ids.extend(portion_ids)
+            dimensions = vectors.shape[1]
+            file.write(np.ascontiguousarray(vectors, dtype="<f2").tobytes())
+        file.seek(0)
+        file.write(_header((len(ids), dimensions)))
+    np.save(ids_path, np.asarray(ids, dtype="<i8"), allow_pickle=False)
+    return len(ids)
+
+
+def _header(shape: tuple[int, int]) -> bytes:
+    """Return the beginning of a .npy file of float16, filled up to `_HEADER_BYTES`."""
+    described = f"{{'descr': '<f2', 'fortran_order': False, 'shape': {shape}, }}"
+    magic = b"\x93NUMPY\x01\x00" + (_HEADER_BYTES - 10).to_bytes(2, "little")
+    return magic + described.ljust(_HEADER_BYTES - 11).encode() + b"\n"
+
+
+def _open(path: Path) -> NDArray[Any]:
+    """Return an array where it lies; raises `OSError` or `ValueError` if it cannot be read.
+
+    As a plain array: a memmap adds its own weight to each look at the same pages.
+    """
+    return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))

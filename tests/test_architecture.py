@@ -16,7 +16,7 @@ TRAINING = ("index/finetune.py", "index/low_rank.py")
 """Makes weights once, on a developer's machine; the product runs without it."""
 
 OWNERS = {
-    "faiss": ("index/vectors.py",),
+    "faiss": ("index/vectors.py", "index/rough_vectors.py", "index/faiss_files.py"),
     "tantivy": ("index/lexical.py",),
     "pymilvus": ("index/milvus/connection.py",),
     "sqlite3": ("index/database.py",),

@@ -28,23 +28,23 @@ ALONG_AND_HALF = np.array([[0.5, 0.0], [1.0, 0.0]], dtype=np.float32)
 
 @pytest.mark.parametrize("passages", [ALONG, ALONG_AND_HALF], ids=["one passage", "the best of two"])
 def test_middle_and_deviation_are_medians(passages: Embeddings) -> None:
-    measured = measure_background(_ProbeEmbedder(0.70, 0.72, 0.74, 0.78, 0.99), passages)
+    measured = measure_background(_ProbeEmbedder(0.70, 0.72, 0.74, 0.78, 0.99), [passages])
     # median 0.74; distances from it 0.04, 0.02, 0, 0.04, 0.25 have the median 0.04
     assert (measured.middle, measured.deviation) == pytest.approx((0.74, 0.04 * 1.4826), abs=1e-6)
 
 
 def test_a_probe_that_the_library_answers_moves_nothing() -> None:
-    without = measure_background(_ProbeEmbedder(0.70, 0.72, 0.74, 0.78, 0.79), ALONG)
-    assert measure_background(_ProbeEmbedder(0.70, 0.72, 0.74, 0.78, 1.0), ALONG) == without
+    without = measure_background(_ProbeEmbedder(0.70, 0.72, 0.74, 0.78, 0.79), [ALONG])
+    assert measure_background(_ProbeEmbedder(0.70, 0.72, 0.74, 0.78, 1.0), [ALONG]) == without
 
 
 def test_cosines_that_are_all_alike_do_not_divide_by_nothing() -> None:
-    assert measure_background(_ProbeEmbedder(0.5, 0.5, 0.5), ALONG) == Background(0.5, 0.005)
+    assert measure_background(_ProbeEmbedder(0.5, 0.5, 0.5), [ALONG]) == Background(0.5, 0.005)
 
 
 def test_a_library_without_passages_has_a_neutral_background() -> None:
     nothing = np.zeros((0, 0), dtype=np.float32)
-    assert measure_background(WordEmbedder(), nothing) == Background(0.0, 1.0)
+    assert measure_background(WordEmbedder(), [nothing]) == Background(0.0, 1.0)
 
 
 def test_nearness_counts_deviations_above_the_middle() -> None:

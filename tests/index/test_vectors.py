@@ -21,7 +21,7 @@ def query(*numbers: float) -> Embeddings:
 
 @pytest.fixture
 def vectors(tmp_path: Path) -> VectorIndex:
-    build_vectors(tmp_path, IDS, PASSAGES, OWNERS, SENTENCES)
+    build_vectors(tmp_path, [(IDS, PASSAGES)], [(OWNERS, SENTENCES)])
     return VectorIndex(tmp_path)
 
 
@@ -42,7 +42,7 @@ def test_no_more_are_found_than_are_asked_for_or_there(
 def test_ties_at_the_cut_go_to_the_lower_ids(tmp_path: Path, top_k: int) -> None:
     passages = np.zeros((200, 2), dtype=np.float32)
     passages[0::2, 0], passages[1::2, 0] = 0.5, 1.0
-    build_vectors(tmp_path, range(200), passages, [], passages[:0])
+    build_vectors(tmp_path, [(range(200), passages)], [])
     found = [passage_id for passage_id, _ in VectorIndex(tmp_path).search(query(1.0, 0.0), top_k)]
     assert found == [*range(1, 200, 2), *range(0, 200, 2)][:top_k]
 
@@ -77,8 +77,7 @@ def test_the_number_of_passages_is_the_length(vectors: VectorIndex) -> None:
 
 
 def test_no_passages_at_all_find_nothing(tmp_path: Path) -> None:
-    empty = np.zeros((0, 0), dtype=np.float32)
-    build_vectors(tmp_path, [], empty, [], empty)
+    build_vectors(tmp_path, [], [])
     vectors = VectorIndex(tmp_path)
     assert (len(vectors), vectors.search(query(0.8, 0.6), 5)) == (0, [])
 
@@ -121,11 +120,11 @@ def test_another_kind_of_index_is_refused(tmp_path: Path, vectors: VectorIndex) 
 
 def test_an_array_of_python_objects_is_never_unpickled(tmp_path: Path, vectors: VectorIndex) -> None:
     np.save(tmp_path / "sentence_passages.npy", np.array([{}], dtype=object), allow_pickle=True)
-    with pytest.raises((OSError, ValueError), match="allow_pickle"):
+    with pytest.raises((OSError, ValueError), match="Python objects"):
         VectorIndex(tmp_path)
 
 
 def test_a_disk_that_is_full_is_an_os_error(tmp_path: Path) -> None:
     (tmp_path / "passages.faiss").symlink_to("/dev/full")
     with pytest.raises(OSError, match="No space left on device"):
-        build_vectors(tmp_path, IDS, PASSAGES, OWNERS, SENTENCES)
+        build_vectors(tmp_path, [(IDS, PASSAGES)], [(OWNERS, SENTENCES)])
