@@ -32,7 +32,6 @@ DERIVED_VERSION = 12
 AROUND_PASSAGES = 2
 """How many neighbours on each side help a passage to be found by its words."""
 
-_GENERATIONS = "generations"
 _MANIFEST = "manifest.json"
 _HASHING_THREADS = 2
 
@@ -66,7 +65,9 @@ def open_search_index(library: Library, engine: SearchEngine = LOCAL) -> SearchI
 
 def ensure_derived(library: Library, engine: SearchEngine = LOCAL) -> None:
     """Build what is derived from the library's present generation, unless it is there and sound."""
-    if not (_is_sound(_directory(library), _identity(library, engine)) and engine.is_whole(library)):
+    if not (
+        _is_sound(library.generation_directory(), _identity(library, engine)) and engine.is_whole(library)
+    ):
         build_derived(library, engine)
 
 
@@ -75,7 +76,7 @@ def build_derived(library: Library, engine: SearchEngine = LOCAL) -> None:
 
     Raises `LibraryError` if it cannot be written; the folders of other generations are left as they are.
     """
-    final = _directory(library)
+    final = library.generation_directory()
     with file_errors_translated(library.directory):
         make_private_folder(final.parent)
         building = Path(mkdtemp(prefix=f"{final.name}.", suffix=".building", dir=final.parent))
@@ -88,7 +89,7 @@ def build_derived(library: Library, engine: SearchEngine = LOCAL) -> None:
 
 def remove_other_generations(library: Library, engine: SearchEngine = LOCAL) -> None:
     """Remove all but the present generation; readers that still hold an older folder keep it open."""
-    keep = _directory(library)
+    keep = library.generation_directory()
     for directory in keep.parent.glob("*"):
         if directory != keep:
             shutil.rmtree(directory, ignore_errors=True)
@@ -96,7 +97,7 @@ def remove_other_generations(library: Library, engine: SearchEngine = LOCAL) -> 
 
 
 def _open(library: Library, engine: SearchEngine) -> SearchIndex:
-    directory = _directory(library)
+    directory = library.generation_directory()
     vectors, lexical = engine.open(library, directory)
     state, documents = library.state(), library.document_count()
     words, repeats = Vocabulary(directory), Repeats(directory)
@@ -119,10 +120,6 @@ def _put_in_place(building: Path, final: Path, identity: Mapping[str, object]) -
         if not _is_sound(final, identity):
             raise
     sync_to_disk(final.parent)
-
-
-def _directory(library: Library) -> Path:
-    return library.directory / _GENERATIONS / f"{library.generation():08d}"
 
 
 def _lexical_texts(library: Library) -> Iterator[LexicalText]:

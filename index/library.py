@@ -47,6 +47,7 @@ FORMAT_VERSION = 1
 
 DATABASE_NAME = "library.sqlite"
 
+_GENERATIONS = "generations"
 _ROWS_AT_A_TIME = 4096
 
 _FROM_PASSAGES = "FROM passages p JOIN documents d ON d.id = p.document_id WHERE d.current"
@@ -141,6 +142,10 @@ class Library:
     def generation(self) -> int:
         """Return the number of the state that readers see; it grows by one with each `publish`."""
         return int(self.setting("generation") or 0)
+
+    def generation_directory(self) -> Path:
+        """Return the folder of what is derived from the state that readers see."""
+        return self.directory / _GENERATIONS / f"{self.generation():08d}"
 
     def state(self) -> str:
         """Return the name of the state that readers see; no other state of any library has it."""

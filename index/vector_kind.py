@@ -4,6 +4,8 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from index.library import Library
+
 KIND_NAME = "vectors.json"
 
 MAX_EXACT_PASSAGES = 100_000
@@ -29,3 +31,11 @@ class VectorKind:
     def load(cls, directory: Path) -> "VectorKind":
         """Read what `save` wrote; raises `OSError` where there is none."""
         return cls(**json.loads((directory / KIND_NAME).read_text(encoding="utf-8")))
+
+    @classmethod
+    def of(cls, library: Library) -> "VectorKind | None":
+        """Return how a library is searched; None where its vectors lie elsewhere, or are not built."""
+        try:
+            return cls.load(library.generation_directory())
+        except (OSError, ValueError, TypeError):
+            return None

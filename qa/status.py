@@ -10,8 +10,9 @@ from index.personal_numbers import has_personal_number, hide_personal_numbers
 from index.plan import SyncPlan
 from index.sync import SyncReport
 from index.types import DocumentEntry, LibraryCounts, Notice
+from index.vector_kind import VectorKind
 from qa.wording import terminal as wording
-from qa.wording.danish import counted, danish_date, decimal
+from qa.wording.danish import counted, danish_date, decimal, grouped
 
 MAX_NAMED = 5
 """Documents that are named in one line; `kildesvar status --json` names all."""
@@ -21,7 +22,8 @@ MAX_NAMED = 5
 class LibraryStatus:
     """A library as it stands; `entries` are all its documents by path.
 
-    `personal_numbers` are the paths of those in which a personal number stands.
+    `personal_numbers` are the paths of those in which a personal number stands. `search` is how the nearest
+    passages are found, where that is done on this machine.
     """
 
     folder: str
@@ -34,6 +36,7 @@ class LibraryStatus:
     skipped: tuple[Notice, ...]
     partly_read: tuple[Notice, ...]
     personal_numbers: tuple[str, ...]
+    search: VectorKind | None = None
 
 
 def read_status(folder: Path, home: Path) -> LibraryStatus:
@@ -57,6 +60,7 @@ def read_status(folder: Path, home: Path) -> LibraryStatus:
             skipped=library.skipped(),
             partly_read=library.partly_read(),
             personal_numbers=_with_personal_numbers(library),
+            search=VectorKind.of(library),
         )
 
 
@@ -67,6 +71,7 @@ def render_status(status: LibraryStatus) -> list[str]:
         wording.STATUS_FOLDER.format(status.folder),
         wording.STATUS_LIBRARY.format(status.library),
         wording.STATUS_MODEL.format(status.model or "-"),
+        *_search_lines(status.search),
         _holdings(counts),
         *(f"  {_entry_line(entry)}" for entry in status.entries),
         *_unread_lines(status.skipped, status.partly_read),
@@ -140,6 +145,15 @@ def _unread_lines(skipped: Sequence[Notice], partly_read: Sequence[Notice]) -> l
     return [wording.NOT_READ.format(document=notice.document, reason=notice.reason) for notice in skipped] + [
         wording.PARTLY_READ.format(document=notice.document, reason=notice.reason) for notice in partly_read
     ]
+
+
+def _search_lines(kind: VectorKind | None) -> list[str]:
+    if kind is None:
+        return []
+    if kind.candidates is None:
+        return [wording.STATUS_EXACT]
+    share = decimal(kind.recall_at_100 * 100, 1)
+    return [wording.STATUS_ROUGH.format(candidates=grouped(kind.candidates), share=share)]
 
 
 def _holdings(counts: LibraryCounts) -> str:

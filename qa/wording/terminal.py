@@ -24,6 +24,11 @@ WOULD_INDEX = (
 WOULD_READ_ALL = "Kildesvar læser nu på en anden måde, så alle filer bliver læst igen."
 STATUS_FOLDER = "Mappe:     {}"
 STATUS_MODEL = "Model:     {}"
+STATUS_EXACT = "Søgning:   alle afsnit sammenlignes nøjagtigt"
+STATUS_ROUGH = (
+    "Søgning:   alle afsnit sammenlignes groft, de {candidates} bedste nøjagtigt; "
+    "det finder {share} % af de 100 nærmeste"
+)
 STATUS_LIBRARY = "Bibliotek: {}"
 STATUS_DOCUMENT = "{path}: {facts}"
 STATUS_NUMBERS = "Personnumre står i {documents}: {named}"
