@@ -3,6 +3,7 @@
 # make install sets up .venv and nothing more
 # make readme  writes the list of files in README.md again
 # make pictures takes the pictures of the documentation again
+# make torture kills, starves and damages libraries, and writes docs/reliability.md (ONLY=kills SEED=1 for one kind)
 # make lock    writes constraints.txt again, from the newest versions that pyproject.toml allows
 
 FOLDER ?= seeds
@@ -17,7 +18,7 @@ LOCK_VENV := build/lock
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := chat
-.PHONY: chat test install browser lock readme pictures clean
+.PHONY: chat test install browser lock readme pictures torture clean
 
 chat: install
 	@$(BIN)/kildesvar chat "$(FOLDER)" --port "$(PORT)"
@@ -57,6 +58,10 @@ readme: install
 # The pictures of the documentation, taken of the chat over seeds/ in a real browser.
 pictures: install browser
 	$(BIN)/python -m tests.pictures
+
+# What must never happen, tried at full size: an hour or so. Prints its seeds.
+torture: install
+	$(BIN)/python -m tests.torture --write $(if $(ONLY),--only $(ONLY)) $(if $(SEED),--seed $(SEED)) $(if $(SIZE),--size $(SIZE))
 
 clean:
 	rm -rf $(VENV) build *.egg-info .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -71,6 +71,24 @@ def create_database(path: Path) -> Connection:
     return connection
 
 
+def rewrite(connection: Connection) -> None:
+    """Write the whole database anew, so that no page holds anything but what it must."""
+    connection.execute("VACUUM")
+
+
+def check_database(connection: Connection, *, thorough: bool) -> list[str]:
+    """Return what the engine finds wrong with its own pages, in its own words.
+
+    With `thorough` also with its indexes. A damage that stops the search is found too.
+    """
+    check = "integrity_check" if thorough else "quick_check"
+    try:
+        told = [str(row[0]) for row in connection.execute(f"PRAGMA {check}")]
+    except sqlite3.DatabaseError as error:
+        return [str(error)]
+    return [] if told == ["ok"] else told
+
+
 @contextmanager
 def transaction(connection: Connection, kind: str) -> Iterator[None]:
     """Commit what is done inside the block, or undo it all if the block or the commit fails."""
@@ -91,6 +109,11 @@ def closed_on_error(connection: Connection) -> Iterator[None]:
     except BaseException:
         connection.close()
         raise
+
+
+def damaged(directory: Path, seen: str) -> LibraryError:
+    """Return what a user is told of a library that is not what was written; `seen` says how that shows."""
+    return LibraryError(_DAMAGED.format(directory=directory, error=seen))
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from tempfile import mkdtemp
 
 from index import danish
 from index.context import passage_parts
+from index.crash import crash_point
 from index.database import file_errors_translated
 from index.durable import hash_file, sync_to_disk
 from index.lexical import LexicalText
@@ -65,10 +66,13 @@ def open_search_index(library: Library, engine: SearchEngine = LOCAL) -> SearchI
 
 def ensure_derived(library: Library, engine: SearchEngine = LOCAL) -> None:
     """Build what is derived from the library's present generation, unless it is there and sound."""
-    if not (
-        _is_sound(library.generation_directory(), _identity(library, engine)) and engine.is_whole(library)
-    ):
+    if not derived_is_sound(library, engine):
         build_derived(library, engine)
+
+
+def derived_is_sound(library: Library, engine: SearchEngine = LOCAL) -> bool:
+    """Tell whether what is derived from the present generation is there, byte for byte as it was built."""
+    return _is_sound(library.generation_directory(), _identity(library, engine)) and engine.is_whole(library)
 
 
 def build_derived(library: Library, engine: SearchEngine = LOCAL) -> None:
@@ -106,6 +110,7 @@ def _open(library: Library, engine: SearchEngine) -> SearchIndex:
 
 def _build(library: Library, directory: Path, engine: SearchEngine) -> None:
     engine.build(library, directory, lambda: _lexical_texts(library))
+    crash_point("search built")
     build_vocabulary(directory, (passage.text for passage in library.all_passages()))
     build_repeats(directory, (PlacedSentence(*row) for row in library.sentence_texts()))
     _write_manifest(directory, _identity(library, engine))
@@ -113,9 +118,12 @@ def _build(library: Library, directory: Path, engine: SearchEngine) -> None:
 
 def _put_in_place(building: Path, final: Path, identity: Mapping[str, object]) -> None:
     """Rename the finished folder to its own name, unless another reader built the same just before."""
+    crash_point("derived built")
     shutil.rmtree(final, ignore_errors=True)
+    crash_point("place cleared")
     try:
         building.rename(final)
+        crash_point("derived renamed")
     except OSError:
         if not _is_sound(final, identity):
             raise
@@ -144,6 +152,7 @@ def _identity(library: Library, engine: SearchEngine) -> dict[str, object]:
 def _write_manifest(directory: Path, identity: Mapping[str, object]) -> None:
     manifest = {**identity, "files": _hash_files(directory)}
     (directory / _MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
+    crash_point("manifest written")
     for path in (*directory.rglob("*"), directory):
         path.chmod(0o700 if path.is_dir() else 0o600)
         sync_to_disk(path)

@@ -87,7 +87,9 @@ class Library:
         return connect(path)
 
     def _check_format(self) -> None:
-        """Refuse a library that another version of the program made."""
+        """Refuse a library that another version of the program made, or whose first sync was just begun."""
+        if not self.count("SELECT COUNT(*) FROM sqlite_master"):
+            raise self._unfinished()
         found = self.setting("format")
         if found != str(FORMAT_VERSION):
             raise LibraryError(
@@ -116,11 +118,14 @@ class Library:
         with self.translated(), transaction(self.connection, "DEFERRED"):
             generation = self.generation()
             if not generation:
-                raise LibraryError(
-                    f"Biblioteket i »{self.directory}« er ikke bygget færdigt; "
-                    "kør »kildesvar index MAPPE«, og vent, til det er færdigt."
-                )
+                raise self._unfinished()
             yield generation
+
+    def _unfinished(self) -> LibraryError:
+        return LibraryError(
+            f"Biblioteket i »{self.directory}« er ikke bygget færdigt; "
+            "kør »kildesvar index MAPPE«, og vent, til det er færdigt."
+        )
 
     @contextmanager
     def writing(self) -> Iterator[None]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from index import faiss_files, lexical
+from index.crash import crash_point
 from index.lexical import LexicalIndex, build_lexical
 from index.library import Library
 from index.search_engine import LexicalTexts, SearchEngine
@@ -24,6 +25,7 @@ class LocalEngine:
         """Write the vectors and the lexical index; raises `OSError` if they cannot be written."""
         (directory / _LEXICAL).mkdir(mode=0o700)
         build_vectors(directory, library.passage_portions(), library.sentence_portions())
+        crash_point("vectors written")
         build_lexical(directory / _LEXICAL, texts())
 
     def is_whole(self, library: Library) -> bool:  # noqa: ARG002

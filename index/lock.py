@@ -7,6 +7,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from index.database import file_errors_translated
+from index.durable import sync_to_disk
 from index.errors import LibraryBusy
 
 _LOCK_NAME = "library.lock"
@@ -38,6 +39,7 @@ def make_private_folder(directory: Path) -> None:
     missing = [folder for folder in (directory, *directory.parents) if not folder.exists()]
     for folder in reversed(missing):
         folder.mkdir(mode=0o700, exist_ok=True)
+        sync_to_disk(folder.parent)  # or a power cut takes the folder away with all that was synced inside it
 
 
 def _acquire(lock: FileLock, directory: Path) -> None:

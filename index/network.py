@@ -6,6 +6,7 @@ outside (an own network namespace, or a firewall).
 """
 
 import ipaddress
+import socket
 import sys
 
 _ADDRESS_EVENTS = {"socket.connect": 1, "socket.sendto": 1, "socket.sendmsg": 1}
@@ -15,6 +16,7 @@ _NAME_EVENTS = frozenset({"socket.getaddrinfo", "socket.gethostbyname", "socket.
 """Audit events of name look-ups: a name that leaves the machine can carry text with it."""
 
 _shut = False
+_tried: list[str] = []
 
 
 class NetworkIsShut(PermissionError):  # noqa: N818 - it is a state that callers meet, and an OSError as they expect
@@ -32,6 +34,21 @@ def shut_network() -> None:
         _shut = True
 
 
+def tried_to_leave() -> tuple[str, ...]:
+    """Return what the process tried to reach since the network was shut, oldest first."""
+    return tuple(_tried)
+
+
+def try_to_leave() -> bool:
+    """Try to reach an address set aside for documentation (RFC 5737); tell whether that was refused."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as outside:
+        try:
+            outside.connect(("192.0.2.1", 9))
+        except NetworkIsShut:
+            return True
+    return False
+
+
 def stays_here(host: object) -> bool:
     """Tell whether `host` (a name or an address, as text or bytes) is this machine, asking nobody."""
     if host in (None, "", b"", "localhost", b"localhost"):
@@ -45,8 +62,10 @@ def stays_here(host: object) -> bool:
 
 def _refuse_other_machines(event: str, args: tuple[object, ...]) -> None:
     if event in _NAME_EVENTS and not stays_here(args[0]):
+        _tried.append(str(args[0]))
         raise NetworkIsShut(f"the network is shut: look-up of {args[0]!r}")
     if event in _ADDRESS_EVENTS:
         address = args[_ADDRESS_EVENTS[event]]
         if isinstance(address, tuple) and not stays_here(address[0]):  # other forms never leave the machine
+            _tried.append(f"{address[0]}:{address[1]}")
             raise NetworkIsShut(f"the network is shut: {address[0]}:{address[1]}")

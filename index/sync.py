@@ -13,12 +13,15 @@ from typing import Protocol
 
 from index.background import measure_background
 from index.changes import compare, match_renames
+from index.crash import crash_point
 from index.derived import build_derived, ensure_derived, remove_other_generations
 from index.embed import Embedder
 from index.errors import UnreadableFile
 from index.local_engine import LOCAL
 from index.lock import locked
+from index.seal import leave_at_rest
 from index.search_engine import SearchEngine
+from index.soundness import require_sound, sign_contents
 from index.stage import stage_document
 from index.types import Document, FileStamp, FoundFile, Notice, Rename, SkippedFile
 from index.writing import WritableLibrary
@@ -93,13 +96,15 @@ def sync_library(
     """Make the library in `directory` hold exactly what `source` holds, searched with `engine`.
 
     Raises `LibraryBusy` if another process is still writing it after `patience` seconds, and `LibraryError`
-    if it cannot be written. It can be stopped
-    at any moment: readers keep the old state, and the next run goes on where this one stopped.
+    if it cannot be written, or is not what was written. It can be stopped at any moment: readers keep the
+    old state, and the next run goes on where this one stopped.
     """
     started = time.monotonic()
     with locked(directory, patience), WritableLibrary(directory) as library, library.translated():
+        sealed = require_sound(library)
         update = _Update(library, source, embedder, progress or _say_nothing, engine)
         update.run()
+        leave_at_rest(library, sealed)
         return update.report(time.monotonic() - started)
 
 
@@ -174,6 +179,8 @@ class _Update:
             with self.library.writing():
                 for file in batch:
                     self._read_one(file)
+                crash_point("files read")
+            crash_point("reading committed")
             done += len(batch)
             self.progress(SyncStage.READ, done, len(files))
 
@@ -207,6 +214,8 @@ class _Update:
             embeddings = self.embedder.embed_passages([text for _, text in texts])
             with self.library.writing():
                 self.library.add_embeddings([key for key, _ in texts], embeddings)
+                crash_point("texts embedded")
+            crash_point("embeddings committed")
             done += sum(len(text) for _, text in texts)
             self.progress(SyncStage.EMBED, done, total)
 
@@ -221,16 +230,20 @@ class _Update:
                 self.progress(SyncStage.BUILD, 1, 1)
             else:
                 ensure_derived(self.library, self.engine)
+            crash_point("before the commit")
+        crash_point("after the commit")
         remove_other_generations(self.library, self.engine)
-        self.library.truncate_log()
+        crash_point("old generations removed")
 
     def _publish_new(self, staged: Sequence[str]) -> None:
         """Make what was staged current, with all that is derived from it."""
         self.library.publish(staged, self.removed)
+        crash_point("documents exchanged")
         for name, value in self._settings().items():
             self.library.remember(name, value)
         sentences = (embeddings for _, embeddings in self.library.sentence_portions())
         self.library.remember("background", measure_background(self.embedder, sentences).to_json())
+        sign_contents(self.library)
         build_derived(self.library, self.engine)
 
     def _settings(self) -> dict[str, str]:

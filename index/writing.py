@@ -77,9 +77,12 @@ class WritableLibrary(Library):
 
     def replace_skipped(self, skipped: Iterable[SkippedFile]) -> None:
         """Note which files could not be read, in place of the former list."""
+        files = {file.path: file for file in skipped}
+        if files == self.failures():
+            return
         self.connection.execute("DELETE FROM skipped")
         self.connection.executemany(
-            "INSERT OR REPLACE INTO skipped VALUES (?, ?, ?, ?)", (astuple(file) for file in skipped)
+            "INSERT INTO skipped VALUES (?, ?, ?, ?)", (astuple(file) for file in files.values())
         )
 
     def stage(self, stamp: FileStamp, document: Document, passages: Sequence[KeyedPassage]) -> None:
@@ -184,7 +187,21 @@ class WritableLibrary(Library):
         self.remember("state", secrets.token_hex(16))
         return generation
 
-    def truncate_log(self) -> None:
-        """Move the write-ahead log into the database and empty it, so that deleted text leaves the disk."""
+    def forget(self, path: str) -> None:
+        """Drop a document with all that is known of its file, and begin a new generation without it."""
+        for table in ("documents", "skipped"):
+            self.connection.execute(f"DELETE FROM {table} WHERE path = ?", (path,))
+        self.publish((), ())
+
+    def has_changed(self) -> bool:
+        """Tell whether anything was written since the library was opened."""
+        return self.connection.total_changes > 0
+
+    def truncate_log(self) -> bool:
+        """Move the write-ahead log into the database and empty it, so that deleted text leaves the disk.
+
+        Returns False where a reader still needed the log; the next sync tries again.
+        """
         with self.translated():
-            self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            busy, *_ = self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy

@@ -35,6 +35,8 @@ def build_parser() -> "DanishParser":
     _add_evaluate(commands)
     _add_feedback(commands)
     _add_users(commands)
+    _add_doctor(commands)
+    _add_forget(commands)
     return parser
 
 
@@ -143,6 +145,25 @@ def _add_users(commands: Any) -> None:
     users.add_argument("action", type=_action, metavar=wording.ACTION_WORD, help=wording.HELP_ACTION)
     users.add_argument("name", nargs="?", metavar=wording.NAME_WORD, help=wording.HELP_USER)
     users.add_argument("--password-stdin", action="store_true", help=wording.HELP_STDIN)
+
+
+def _add_doctor(commands: Any) -> None:
+    doctor = commands.add_parser(
+        "doctor", parents=[_COMMON, _JSON], help=wording.HELP_DOCTOR, description=wording.HELP_DOCTOR
+    )
+    _add_folder(doctor)
+    doctor.add_argument("--all", action="store_true", help=wording.HELP_ALL)
+    doctor.add_argument("--repair", action="store_true", help=wording.HELP_REPAIR)
+    doctor.add_argument("--privacy", action="store_true", help=wording.HELP_PRIVACY)
+
+
+def _add_forget(commands: Any) -> None:
+    forget = commands.add_parser(
+        "forget", parents=[_COMMON, _JSON], help=wording.HELP_FORGET, description=wording.HELP_FORGET
+    )
+    forget.add_argument("document", metavar=wording.DOCUMENT_WORD, help=wording.HELP_DOCUMENT)
+    forget.add_argument("--folder", type=Path, metavar=wording.FOLDER_WORD, help=wording.HELP_FOLDER_LAST)
+    forget.add_argument("--delete-file", action="store_true", help=wording.HELP_DELETE_FILE)
 
 
 def _add_folder(parser: argparse.ArgumentParser) -> None:

@@ -67,14 +67,14 @@ def _run(arguments: argparse.Namespace) -> int:
     except KildesvarError as error:
         return _fail(str(error))
     try:
-        _COMMANDS[arguments.command](arguments, settings)
+        code = _COMMANDS[arguments.command](arguments, settings)
     except KildesvarError as error:
         return _fail(str(error))
     except BrokenPipeError:
         raise
     except Exception as error:  # a bug: its trace goes to the log, one line to the user
         return _fail(_describe(error, settings.home))
-    return EXIT_DONE
+    return code or EXIT_DONE
 
 
 def _index(arguments: argparse.Namespace, settings: Settings) -> None:
@@ -236,7 +236,45 @@ def _evaluate(arguments: argparse.Namespace, settings: Settings) -> None:
         print(f"\n{render_failures(outcomes, arguments.show_failures)}")
 
 
-_COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], None]] = {
+def _doctor(arguments: argparse.Namespace, settings: Settings) -> int:
+    from qa.doctor import examine_folder, render_examination
+
+    folder = _chosen_folder(arguments.folder, settings)
+    if arguments.privacy:
+        return _show_privacy(folder, arguments, settings)
+    examination = examine_folder(folder, settings, thorough=arguments.all, repair=arguments.repair)
+    if arguments.json:
+        _print_json(asdict(examination))
+    else:
+        _print_lines(render_examination(examination))
+    return EXIT_DONE if examination.is_sound else EXIT_ERROR
+
+
+def _show_privacy(folder: Path, arguments: argparse.Namespace, settings: Settings) -> int:
+    from qa.data_protection import look_at_privacy, render_privacy
+
+    privacy = look_at_privacy(folder, settings)
+    if arguments.json:
+        _print_json(asdict(privacy))
+    else:
+        _print_lines(render_privacy(privacy))
+    return EXIT_DONE if privacy.is_sound else EXIT_ERROR
+
+
+def _forget(arguments: argparse.Namespace, settings: Settings) -> int:
+    from qa.forget import forget_document, render_proof
+
+    folder = _chosen_folder(arguments.folder, settings)
+    document = _as_text(arguments.document)
+    proof = forget_document(folder, document, settings, delete_file=arguments.delete_file)
+    if arguments.json:
+        _print_json(asdict(proof))
+    else:
+        _print_lines(render_proof(proof))
+    return EXIT_DONE if proof.is_clean else EXIT_ERROR
+
+
+_COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], int | None]] = {
     "chat": _chat,
     "index": _index,
     "ask": _ask,
@@ -244,6 +282,8 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], None]] = {
     "evaluate": _evaluate,
     "feedback": _feedback,
     "users": _users,
+    "doctor": _doctor,
+    "forget": _forget,
 }
 
 

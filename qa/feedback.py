@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from index.database import Connection, connect, database_errors_translated, transaction
+from index.database import Connection, connect, database_errors_translated, rewrite, transaction
 from index.errors import LibraryError
 from index.personal_numbers import hide_personal_numbers
 from qa.wording.danish import grouped
@@ -131,6 +131,21 @@ class Feedback:
         with self._open() as database:
             rows = database.execute("SELECT topic, count FROM refusals ORDER BY count DESC, topic").fetchall()
         return tuple(RefusedTopic(*row) for row in rows)
+
+    def forget(self, document: str, title: str, *, keep_topic: bool) -> int:
+        """Erase what was said of a document, and its title among the topics unless `keep_topic`.
+
+        Returns how many opinions were erased. Raises `LibraryError` where it cannot be written.
+        """
+        if not self._path.is_file():
+            return 0
+        with self._open() as database:
+            erased = database.execute("DELETE FROM feedback WHERE document = ?", (document,)).rowcount
+            if not keep_topic:
+                database.execute("DELETE FROM refusals WHERE topic = ?", (title,))
+            rewrite(database)
+            database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        return erased
 
     @contextmanager
     def _open(self) -> Iterator[Connection]:

@@ -193,9 +193,14 @@ def test_a_missing_library_says_how_to_make_one(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("content", [b"", b"ikke en database" * 500], ids=["empty", "text"])
-def test_a_file_that_is_no_library_is_told_in_one_line(tmp_path: Path, content: bytes) -> None:
-    (tmp_path / "library.sqlite").write_bytes(content)
+def test_a_database_that_was_just_begun_is_unfinished_and_not_damaged(tmp_path: Path) -> None:
+    (tmp_path / "library.sqlite").touch()
+    with pytest.raises(LibraryError, match="er ikke bygget færdigt"):
+        Library(tmp_path)
+
+
+def test_a_file_that_is_no_library_is_told_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "library.sqlite").write_bytes(b"ikke en database" * 500)
     with pytest.raises(LibraryError, match=r"er beskadiget \(.*\); slet mappen, og kør »kildesvar") as caught:
         Library(tmp_path)
     assert "\n" not in str(caught.value)

@@ -20,7 +20,7 @@ ATTEMPTS = {
 
 PROGRAM = """
 import socket, sys, threading
-from index.network import NetworkIsShut, shut_network
+from index.network import NetworkIsShut, shut_network, tried_to_leave, try_to_leave
 
 def thread(code):
     failures = []
@@ -36,6 +36,9 @@ def thread(code):
 
 shut_network()
 shut_network()
+assert tried_to_leave() == ()
+assert try_to_leave()
+assert tried_to_leave() == ("192.0.2.1:9",)
 server = socket.create_server(("127.0.0.1", 0))
 socket.create_connection(server.getsockname()).close()
 socket.getaddrinfo("localhost", 80)

@@ -4,9 +4,8 @@ import pytest
 
 from index.library import Library
 from index.sync import sync_library
-from tests.fakes import FakeSource, WordEmbedder
-
 from index.vector_kind import VectorKind
+from tests.fakes import FakeSource, WordEmbedder
 
 
 def test_a_kind_reads_back_as_it_was_written(tmp_path: Path) -> None:

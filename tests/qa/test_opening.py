@@ -31,8 +31,10 @@ def children(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
     popen = subprocess.Popen
 
     def start(*arguments: object, **options: object) -> subprocess.Popen[bytes]:
-        started.append(popen(*arguments, **options))  # type: ignore[call-overload]
-        return started[-1]
+        process = popen(*arguments, **options)  # type: ignore[call-overload]
+        if guard.CHILD_MODULE in process.args:
+            started.append(process)
+        return process
 
     monkeypatch.setattr(guard.subprocess, "Popen", start)
     return started

@@ -1,0 +1,123 @@
+"""Erases a document from everything that Kildesvar keeps, proves it, and words the proof as a line to file.
+
+The file itself must go too: as long as it lies in the folder, the next update would read it again. So
+erasing is refused while it is there, unless it shall be deleted in the same step.
+"""
+
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from index.engines import open_search_engine
+from index.erasure import Erased, erase_document
+from index.errors import FolderError
+from index.library import Library, library_directory
+from index.traces import TraceSearch, search_folder
+from qa.feedback import Feedback
+from qa.opening import Settings
+from qa.wording import forget as wording
+from qa.wording.danish import decimal, grouped
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What was erased of a document, when (ISO 8601, UTC), and what a search for the rest of it came to.
+
+    `needles` is how many texts and vectors were looked for; `found_in` the files that still hold one.
+    """
+
+    date: str
+    document: str
+    file_sha256: str
+    text_sha256: str
+    passages: int
+    sentences: int
+    embeddings: int
+    opinions: int
+    terms: int
+    terms_left: int
+    needles: int
+    files_searched: int
+    bytes_searched: int
+    found_in: tuple[str, ...]
+
+    @property
+    def is_clean(self) -> bool:
+        """Tell whether nothing of the document is left."""
+        return not self.found_in and not self.terms_left
+
+
+def forget_document(folder: Path, document: str, settings: Settings, *, delete_file: bool) -> Proof:
+    """Erase `document` (its path in the folder) from all under the home folder, and search what is left.
+
+    With `delete_file` its file is deleted first. Raises `FolderError` while the file is in the folder and
+    shall not be deleted, `LibraryError` where there is no such document, or it cannot be erased.
+    """
+    file = _file_of(folder, document, delete_file)
+    directory = library_directory(settings.home, folder)
+    erased = erase_document(directory, document, file, open_search_engine(settings.engine))
+    title_stays = _title_stands_elsewhere(directory, erased.title)
+    opinions = Feedback(settings.home).forget(document, erased.title, keep_topic=title_stays)
+    return _proof(erased, opinions, search_folder(settings.home, erased.needles))
+
+
+def render_proof(proof: Proof) -> list[str]:
+    """Return the proof as one line to file, and where something is left, a line for each place."""
+    line = wording.FORGOTTEN if proof.is_clean else wording.NOT_FORGOTTEN
+    return [
+        line.format(
+            date=proof.date,
+            document=proof.document,
+            file=proof.file_sha256,
+            text=proof.text_sha256,
+            passages=grouped(proof.passages),
+            sentences=grouped(proof.sentences),
+            embeddings=grouped(proof.embeddings),
+            opinions=grouped(proof.opinions),
+            needles=grouped(proof.needles),
+            terms=grouped(proof.terms),
+            files=grouped(proof.files_searched),
+            megabytes=decimal(proof.bytes_searched / 1_000_000, 1),
+            left=len(proof.found_in),
+        ),
+        *(wording.STILL_IN.format(name) for name in proof.found_in),
+        *([wording.TERMS_LEFT.format(proof.terms_left)] if proof.terms_left else []),
+    ]
+
+
+def _file_of(folder: Path, document: str, delete_file: bool) -> Path | None:
+    """Return the file that shall be deleted; one outside the folder, or behind a link, is never touched."""
+    file = folder / document
+    if not os.path.lexists(file):
+        return None
+    if not delete_file:
+        raise FolderError(wording.FILE_IS_THERE.format(file=file))
+    whole = Path(os.path.realpath(folder))
+    if Path(os.path.realpath(file)) != whole / document:
+        raise FolderError(wording.FILE_IS_ELSEWHERE.format(file=file))
+    return file
+
+
+def _title_stands_elsewhere(directory: Path, title: str) -> bool:
+    with Library(directory) as library, library.snapshot():
+        return any(entry.title == title for entry in library.entries())
+
+
+def _proof(erased: Erased, opinions: int, search: TraceSearch) -> Proof:
+    return Proof(
+        date=datetime.now(UTC).isoformat(timespec="seconds"),
+        document=erased.document,
+        file_sha256=erased.file_hash,
+        text_sha256=erased.text_hash,
+        passages=erased.passages,
+        sentences=erased.sentences,
+        embeddings=erased.embeddings,
+        opinions=opinions,
+        terms=erased.terms,
+        terms_left=erased.terms_left,
+        needles=len(erased.needles),
+        files_searched=search.files,
+        bytes_searched=search.bytes,
+        found_in=search.found_in,
+    )

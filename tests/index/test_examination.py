@@ -1,0 +1,116 @@
+"""What an examination finds, and that it changes nothing."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from index.database import connect
+from index.errors import LibraryError
+from index.examination import Damage, Finding, examine
+from index.library import DATABASE_NAME
+from index.repair import repair_library
+from index.seal import SEAL_NAME
+from index.sync import sync_library
+from tests.fakes import FakeSource, WordEmbedder
+
+TEXTS = {"a.txt": "Hunde skal føres i snor. Det gælder altid.", "b.txt": "Katte må gå frit."}
+
+
+@pytest.fixture
+def directory(tmp_path: Path) -> Path:
+    sync_library(FakeSource(TEXTS), tmp_path / "bibliotek", WordEmbedder())
+    return tmp_path / "bibliotek"
+
+
+def change(statement: str) -> Callable[[Path], None]:
+    """Return what changes a row as a damage would: with no signature or seal made anew."""
+
+    def damage(directory: Path) -> None:
+        connection = connect(directory / DATABASE_NAME)
+        connection.execute(statement)
+        connection.close()
+
+    return damage
+
+
+def cut_database(directory: Path) -> None:
+    path = directory / DATABASE_NAME
+    path.write_bytes(path.read_bytes()[:5000])
+
+
+DAMAGES: dict[str, tuple[Callable[[Path], object], bool, set[Damage]]] = {
+    "cut": (cut_database, False, {Damage.DATABASE}),
+    "no seal": (lambda directory: (directory / SEAL_NAME).unlink(), False, {Damage.UNSEALED}),
+    "no index": (lambda directory: shutil.rmtree(directory / "generations"), False, {Damage.DERIVED}),
+    "text": (change("UPDATE passages SET text = 'Hunde må gå frit.' WHERE id = 1"), False, {Damage.CONTENTS}),
+    "text, thorough": (
+        change("UPDATE passages SET text = 'Hunde må gå frit.' WHERE id = 1"),
+        True,
+        {Damage.CONTENTS, Damage.DOCUMENT},
+    ),
+    "title, thorough": (
+        change("UPDATE documents SET title = 'Andet' WHERE path = 'a.txt'"),
+        True,
+        {Damage.CONTENTS, Damage.DOCUMENT},
+    ),
+    "sentence, thorough": (
+        change('UPDATE sentences SET "end" = "end" - 1 WHERE id = 1'),
+        True,
+        {Damage.CONTENTS, Damage.DOCUMENT},
+    ),
+    "embedding's size, thorough": (
+        change("UPDATE embeddings SET embedding = zeroblob(7) WHERE rowid = 1"),
+        True,
+        {Damage.CONTENTS, Damage.EMBEDDING},
+    ),
+    "no number, thorough": (
+        change("UPDATE embeddings SET embedding = CAST(replace(hex(zeroblob(256)), '00', '~~') AS BLOB)"),
+        True,
+        {Damage.CONTENTS, Damage.EMBEDDING},
+    ),
+    "no list": (change("UPDATE passages SET headings = '[' WHERE id = 1"), True, {Damage.CONTENTS}),
+    "no generation": (
+        change("UPDATE settings SET value = 'x' WHERE name = 'generation'"),
+        False,
+        {Damage.CONTENTS},
+    ),
+}
+
+
+@pytest.mark.parametrize("thorough", [False, True])
+def test_a_sound_library_has_no_findings(directory: Path, thorough: bool) -> None:
+    assert examine(directory, thorough=thorough) == ()
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_each_damage_is_found_and_left_as_it_is(directory: Path, damage: str) -> None:
+    do, thorough, found = DAMAGES[damage]
+    do(directory)
+    before = (directory / DATABASE_NAME).read_bytes()
+    assert {finding.damage for finding in examine(directory, thorough=thorough)} == found
+    assert (directory / DATABASE_NAME).read_bytes() == before
+
+
+def test_the_document_whose_text_is_another_is_named(directory: Path) -> None:
+    change("UPDATE documents SET text = replace(text, 'Katte', 'Hatte') WHERE path = 'b.txt'")(directory)
+    assert Finding(Damage.DOCUMENT, "b.txt") in examine(directory, thorough=True)
+
+
+def test_what_is_derived_is_built_again_and_the_library_sealed(directory: Path) -> None:
+    shutil.rmtree(directory / "generations")
+    (directory / SEAL_NAME).unlink()
+    repair_library(directory)
+    assert examine(directory, thorough=True) == ()
+
+
+def test_a_damaged_library_is_not_repaired(directory: Path) -> None:
+    change("UPDATE passages SET text = 'Hunde må gå frit.' WHERE id = 1")(directory)
+    with pytest.raises(LibraryError, match="er beskadiget"):
+        repair_library(directory)
+
+
+def test_no_library_is_no_damage(tmp_path: Path) -> None:
+    with pytest.raises(LibraryError, match="intet bibliotek"):
+        examine(tmp_path)

@@ -1,0 +1,90 @@
+"""What the doctor says and repairs, and how the command ends."""
+
+import json
+import shutil
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from index.database import connect
+from index.folder import FolderSource
+from index.library import DATABASE_NAME, library_directory
+from index.sync import sync_library
+from qa import cli
+from tests.fakes import WordEmbedder
+
+
+@pytest.fixture
+def folder(tmp_path: Path, home: Path) -> Path:
+    """A folder of one document, that has been read."""
+    folder = tmp_path / "sager"
+    folder.mkdir()
+    (folder / "a.txt").write_text("Hunde skal føres i snor.", encoding="utf-8")
+    with closing(FolderSource(folder)) as source:
+        sync_library(source, library_directory(home, folder), WordEmbedder())
+    return folder
+
+
+def doctor(folder: Path, home: Path, *options: str) -> int:
+    return cli.main(["doctor", str(folder), "--home", str(home), *options])
+
+
+def spoil_text(directory: Path) -> None:
+    connection = connect(directory / DATABASE_NAME)
+    connection.execute("UPDATE passages SET text = 'Katte skal føres i snor.'")
+    connection.close()
+
+
+@pytest.mark.parametrize("options", [(), ("--all",), ("--all", "--repair")])
+def test_a_sound_library_is_said_to_be(
+    folder: Path, home: Path, capsys: pytest.CaptureFixture[str], options: tuple[str, ...]
+) -> None:
+    assert doctor(folder, home, *options) == 0
+    assert capsys.readouterr().out == f"Biblioteket for »{folder}« er i orden.\n"
+
+
+def test_a_lost_index_is_said_and_repaired(
+    folder: Path, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.rmtree(library_directory(home, folder) / "generations")
+    assert doctor(folder, home) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        "Søgeindekset mangler eller er beskadiget. Der bliver ikke svaret ud fra det.",
+        f"Intet er tabt. Kør »kildesvar doctor {folder} --repair«, så bliver det bygget igen.",
+    ]
+    assert doctor(folder, home, "--repair") == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "Repareret: Søgeindekset mangler eller er beskadiget. Der bliver ikke svaret ud fra det.",
+        f"Biblioteket for »{folder}« er i orden.",
+    ]
+
+
+def test_a_damaged_database_is_left_and_told_how_to_read_again(
+    folder: Path, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    directory = library_directory(home, folder)
+    spoil_text(directory)
+    before = (directory / DATABASE_NAME).read_bytes()
+    assert doctor(folder, home, "--all", "--repair") == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[:2] == [
+        "Indholdet af databasen er ikke det, der blev skrevet. Citater kan være forkerte.",
+        "Teksten af »a.txt« er ikke den, der blev læst. Citater fra den kan være forkerte.",
+    ]
+    assert f"Slet selv mappen »{directory}«, og kør »kildesvar index {folder}«" in lines[2]
+    assert (directory / DATABASE_NAME).read_bytes() == before
+
+
+def test_findings_come_as_json(folder: Path, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    spoil_text(library_directory(home, folder))
+    assert doctor(folder, home, "--json") == 1
+    told = json.loads(capsys.readouterr().out)
+    assert told["findings"] == [{"damage": "contents", "seen": ""}]
+
+
+def test_a_folder_that_was_never_read_is_told(
+    tmp_path: Path, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert doctor(tmp_path, home) == 1
+    assert "Der er intet bibliotek" in capsys.readouterr().err

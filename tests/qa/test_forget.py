@@ -1,0 +1,119 @@
+"""A document that is forgotten is gone: no byte of it lies under the home folder, and a line says so."""
+
+import os
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from index.errors import FolderError, LibraryError
+from index.examination import examine
+from index.folder import FolderSource
+from index.library import Library, library_directory
+from index.sync import sync_library
+from qa.engine import Engine
+from qa.feedback import Feedback, Opinion
+from qa.forget import forget_document, render_proof
+from qa.opening import Settings
+from tests.fakes import WordEmbedder
+
+CANARY = "Kanariefuglen Zenobia bor hemmeligt i Vridsløsemagle."
+SHARED = "Alle dyr skal behandles ordentligt efter loven."
+SECRET = f"Sagen om fuglen\n\n{CANARY} {SHARED}\n"
+OTHER = f"Om dyr i almindelighed\n\n{SHARED} Hunde skal føres i snor.\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "sager"
+    folder.mkdir()
+    (folder / "fugl.txt").write_text(SECRET, encoding="utf-8")
+    (folder / "andet.txt").write_text(OTHER, encoding="utf-8")
+    return folder
+
+
+def sync(folder: Path, home: Path) -> Path:
+    directory = library_directory(home, folder)
+    with closing(FolderSource(folder)) as source:
+        sync_library(source, directory, WordEmbedder())
+    return directory
+
+
+@pytest.fixture
+def directory(folder: Path, home: Path) -> Path:
+    return sync(folder, home)
+
+
+def everything_under(home: Path) -> bytes:
+    return b"\n".join(path.read_bytes() for path in home.rglob("*") if path.is_file())
+
+
+def test_no_byte_of_a_forgotten_document_is_left(folder: Path, home: Path, directory: Path) -> None:
+    feedback = Feedback(home, counts_refusals=True)
+    feedback.keep(Opinion(True, "Hvor bor Zenobia?", "fugl.txt", CANARY, "fint"))
+    feedback.keep(Opinion(True, "Hvad med hunde?", "andet.txt", "Hunde skal føres i snor.", ""))
+    feedback.count_refusal("Sagen om fuglen")
+    assert everything_under(home).count(b"Zenobia") > 3
+    proof = forget_document(folder, "fugl.txt", Settings(home), delete_file=True)
+    assert proof.is_clean
+    assert (proof.sentences, proof.opinions, proof.terms_left) == (2, 1, 0)
+    for trace in ("Zenobia", "zenobia", "Kanariefugl", "Vridsløse", "Sagen om fuglen", "fugl.txt"):
+        assert trace.encode() not in everything_under(home)
+    assert not (folder / "fugl.txt").exists()
+    assert [opinion.document for opinion in feedback.opinions()] == ["andet.txt"]
+
+
+def test_what_is_left_is_whole_and_answers_as_before(folder: Path, home: Path, directory: Path) -> None:
+    forget_document(folder, "fugl.txt", Settings(home), delete_file=True)
+    assert examine(directory, thorough=True) == ()
+    answer = Engine(directory, WordEmbedder()).ask("Hvordan skal hunde føres i snor?")
+    assert {each.document for each in (*answer.citations, *answer.related)} == {"andet.txt"}
+    with closing(FolderSource(folder)) as source:
+        report = sync_library(source, directory, WordEmbedder())
+    assert (report.documents, report.added, report.changed, report.removed) == (1, (), (), ())
+
+
+def test_a_file_that_is_still_there_is_not_forgotten(folder: Path, home: Path, directory: Path) -> None:
+    with pytest.raises(FolderError, match=r"fugl\.txt« ligger stadig i mappen .* --delete-file"):
+        forget_document(folder, "fugl.txt", Settings(home), delete_file=False)
+    assert (folder / "fugl.txt").exists()
+    (folder / "fugl.txt").unlink()
+    assert forget_document(folder, "fugl.txt", Settings(home), delete_file=False).is_clean
+
+
+def test_a_file_behind_a_link_is_never_deleted(
+    folder: Path, home: Path, directory: Path, tmp_path: Path
+) -> None:
+    (folder / "fugl.txt").rename(tmp_path / "udenfor.txt")
+    (folder / "fugl.txt").symlink_to(tmp_path / "udenfor.txt")
+    with pytest.raises(FolderError, match="er et link eller ligger uden for mappen"):
+        forget_document(folder, "fugl.txt", Settings(home), delete_file=True)
+    assert (tmp_path / "udenfor.txt").exists()
+
+
+def test_a_document_that_is_not_there_is_told(folder: Path, home: Path, directory: Path) -> None:
+    with pytest.raises(LibraryError, match=r"»hest\.txt« er ikke i biblioteket"):
+        forget_document(folder, "hest.txt", Settings(home), delete_file=True)
+
+
+def test_what_another_library_holds_is_named(folder: Path, home: Path, directory: Path) -> None:
+    (folder / "under").mkdir()
+    os.link(folder / "fugl.txt", folder / "under" / "fugl.txt")
+    other = sync(folder / "under", home)
+    proof = forget_document(folder, "fugl.txt", Settings(home), delete_file=True)
+    assert not proof.is_clean
+    assert (other / "library.sqlite").relative_to(home).as_posix() in proof.found_in
+    line, *places = render_proof(proof)
+    assert line.startswith("IKKE glemt · ")
+    assert len(places) == len(proof.found_in)
+
+
+def test_the_line_names_what_was_erased_and_what_was_searched(
+    folder: Path, home: Path, directory: Path
+) -> None:
+    with Library(directory) as library:
+        stamp = library.stamps()["fugl.txt"]
+    proof = forget_document(folder, "fugl.txt", Settings(home), delete_file=True)
+    [line] = render_proof(proof)
+    assert line.startswith(f"Glemt · {proof.date} · »fugl.txt« · SHA-256 af filen {stamp.content_hash}")
+    assert line.endswith("ord i søgeindekset: ingen rester.")
