@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -113,7 +114,7 @@ def _examine_embeddings(library: Library) -> Iterator[Finding]:
     if len(sizes) > 1:
         yield Finding(Damage.EMBEDDING, str(sorted(size for (size,) in sizes)))
         return
-    for _, embeddings in (library.passage_embeddings(), library.sentence_embeddings()):
+    for _, embeddings in chain(library.passage_portions(), library.sentence_portions()):
         if not np.isfinite(embeddings).all():
             yield Finding(Damage.EMBEDDING)
             return
