@@ -6,6 +6,7 @@ own order; GELU and the residual sum are done while a product is still in its ca
 """
 
 import json
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +33,24 @@ def native_dtype() -> str:
     capabilities = torch.cpu.get_capabilities()
     native = capabilities.get("avx512_bf16") or capabilities.get("amx_bf16")
     return "bfloat16" if native else "float32"
+
+
+def measure_multiplying(weights: Sequence[tuple[int, int]], rows: int, dtype: str, seconds: float) -> float:
+    """Return how many numbers a second this machine multiplies and adds in `rows` x `weights`, nothing else.
+
+    `weights` are shapes (outputs, inputs), taken in turn; it takes about `seconds`.
+    """
+    make = PackedLinear if _packed else PlainLinear
+    kind = getattr(torch, dtype)
+    linears = [make(torch.ones(shape, dtype=kind), torch.zeros(shape[0], dtype=kind)) for shape in weights]
+    inputs = [torch.ones((rows, shape[1]), dtype=kind) for shape in weights]
+    started, done = time.perf_counter(), 0
+    with torch.inference_mode():
+        while time.perf_counter() - started < seconds:
+            for linear, taken in zip(linears, inputs, strict=True):
+                linear(taken)
+            done += rows * sum(outputs * taken for outputs, taken in weights)
+    return done / (time.perf_counter() - started)
 
 
 class _Linear(Protocol):
@@ -133,6 +152,7 @@ class BertEncoder:
         settings = json.loads((folder / "config.json").read_text(encoding="utf-8"))
         self.dimensions: int = settings["hidden_size"]
         self.max_tokens: int = settings["max_position_embeddings"]
+        self._wide: int = settings["intermediate_size"]
         self._padding: int = settings["pad_token_id"]
         with safe_open(folder / "model.safetensors", "pt") as file:
             tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 - not a dict
@@ -145,6 +165,12 @@ class BertEncoder:
         self._norm = build.norm("embeddings.LayerNorm")
         self._layers = [build.layer(number) for number in range(settings["num_hidden_layers"])]
         self._threads = torch.get_num_threads()
+
+    @property
+    def multiplied(self) -> list[tuple[int, int]]:
+        """The shapes (outputs, inputs) of the weights that every token is multiplied by, layer by layer."""
+        hidden, wide = self.dimensions, self._wide
+        return [(3 * hidden, hidden), (hidden, hidden), (wide, hidden), (hidden, wide)] * len(self._layers)
 
     def encode(self, token_ids: Sequence[Sequence[int]]) -> Embeddings:
         """Return one row of length 1 for each text, given as at most `max_tokens` token ids."""

@@ -27,7 +27,7 @@ class BertEmbedder:
 
         `prompts` are put before queries and before passages.
         """
-        self.name = name
+        self.name, self.folder, self.dtype = name, folder, dtype
         self._encoder = BertEncoder(folder)
         self._tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.enable_truncation(self._encoder.max_tokens)
@@ -44,6 +44,16 @@ class BertEmbedder:
     def max_tokens(self) -> int:
         """Longest text in tokens, its prompt and the two special tokens included; the rest is cut."""
         return self._encoder.max_tokens
+
+    @property
+    def multiplied(self) -> list[tuple[int, int]]:
+        """The shapes of the weights that every token is multiplied by (`BertEncoder.multiplied`)."""
+        return self._encoder.multiplied
+
+    def count_tokens(self, texts: Sequence[str]) -> int:
+        """Return how many tokens these passages have, as they are embedded, without padding."""
+        window = prompted(texts, self._passage_prompt, self.max_tokens)
+        return sum(len(encoding.ids) for encoding in self._tokenizer.encode_batch_fast(window))
 
     def embed_queries(self, queries: Sequence[str]) -> Embeddings:
         """Embed questions, behind the prompt for queries."""

@@ -1,6 +1,6 @@
 """Any sentence-transformers model as an embedder. The only file that imports sentence_transformers."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +53,17 @@ class SentenceTransformerEmbedder:
             show_progress_bar=False,
         )
         return embeddings
+
+
+def load_plainly(folder: Path) -> Callable[[Sequence[str]], Embeddings]:
+    """Return the `encode` of sentence-transformers as it comes, in float32: what others are compared with."""
+    model = _load(folder, "float32")
+
+    def encode(texts: Sequence[str]) -> Embeddings:
+        embeddings: Embeddings = model.encode(list(texts), show_progress_bar=False)
+        return embeddings
+
+    return encode
 
 
 def _load(folder: Path, dtype: str) -> Any:

@@ -33,6 +33,7 @@ def build_parser() -> "DanishParser":
     _add_ask(commands)
     _add_status(commands)
     _add_evaluate(commands)
+    _add_benchmark(commands)
     _add_feedback(commands)
     _add_users(commands)
     _add_doctor(commands)
@@ -128,6 +129,15 @@ def _add_evaluate(commands: Any) -> None:
     evaluate.add_argument("--show-failures", type=_count, metavar="N", help=wording.HELP_FAILURES)
 
 
+def _add_benchmark(commands: Any) -> None:
+    benchmark = commands.add_parser(
+        "benchmark", parents=[_COMMON, _JSON], help=wording.HELP_BENCHMARK, description=wording.HELP_BENCHMARK
+    )
+    benchmark.add_argument("--folder", type=Path, metavar=wording.FOLDER_WORD, help=wording.HELP_FOLDER_LAST)
+    benchmark.add_argument("--sizes", type=_sizes, metavar="N,N", help=wording.HELP_SIZES)
+    benchmark.add_argument("--quick", action="store_true", help=wording.HELP_QUICK)
+
+
 def _add_feedback(commands: Any) -> None:
     feedback = commands.add_parser(
         "feedback", parents=[_COMMON], help=wording.HELP_FEEDBACK, description=wording.HELP_FEEDBACK
@@ -182,6 +192,10 @@ def _action(text: str) -> str:
     if text in USER_ACTIONS:
         return text
     raise argparse.ArgumentTypeError(wording.NOT_AN_ACTION.format(text))
+
+
+def _sizes(text: str) -> tuple[int, ...]:
+    return tuple(map(_count, text.split(",")))
 
 
 def _count(text: str) -> int:

@@ -236,6 +236,7 @@ def _evaluate(arguments: argparse.Namespace, settings: Settings) -> None:
         print(f"\n{render_failures(outcomes, arguments.show_failures)}")
 
 
+<<<<<<< HEAD
 def _doctor(arguments: argparse.Namespace, settings: Settings) -> int:
     from qa.doctor import examine_folder, render_examination
 
@@ -275,11 +276,35 @@ def _forget(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 _COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], int | None]] = {
+=======
+def _benchmark(arguments: argparse.Namespace, settings: Settings) -> None:
+    from qa.benchmark import QUICK_SIZES, SIZES, run_benchmark
+    from qa.benchmark_table import render_benchmark
+    from qa.wording.benchmark import MEASURING, MEASURING_SIZE
+
+    sizes = arguments.sizes or (QUICK_SIZES if arguments.quick else SIZES)
+    progress = _progress("")
+
+    def tell(what: str) -> None:
+        progress.show(MEASURING.get(what) or MEASURING_SIZE.format(what), 0, 1)
+
+    folder = _chosen_folder(arguments.folder, settings)
+    figures = run_benchmark(folder, settings, sizes, tell, quick=arguments.quick)
+    progress.clear()
+    if arguments.json:
+        _print_json(figures)
+    else:
+        print(render_benchmark(figures))
+
+
+_COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], None]] = {
+>>>>>>> 69d6b9b (Measure what everything costs in one run: kildesvar benchmark)
     "chat": _chat,
     "index": _index,
     "ask": _ask,
     "status": _status,
     "evaluate": _evaluate,
+    "benchmark": _benchmark,
     "feedback": _feedback,
     "users": _users,
     "doctor": _doctor,

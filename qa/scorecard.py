@@ -57,10 +57,10 @@ def render_scorecard(card: Mapping[str, Any]) -> str:
     flat = {**card, **{f"latency_{name}": value for name, value in card["latency_ms"].items()}}
     flat["left_out"] = card["left_out"]["questions"]
     rows = [[label, _shown(name, flat[name])] for name, label in wording.FIGURES.items()]
-    tables = [_table(rows)]
+    tables = [table(rows)]
     for way, groups in card["by"].items():
         if len(groups) > 1:
-            tables.append(_group_table(wording.GROUPS[way], groups))
+            tables.append(_grouptable(wording.GROUPS[way], groups))
     return "\n\n".join(tables)
 
 
@@ -72,7 +72,7 @@ def render_ablation(rows: Mapping[str, Sequence[Outcome]]) -> str:
     }
     columns = list(next(iter(figures.values())))
     head = [wording.SIGNALS_COLUMN, *(wording.COLUMNS[column] for column in columns)]
-    return _table([head, *([name, *(_shown(c, row[c]) for c in columns)] for name, row in figures.items())])
+    return table([head, *([name, *(_shown(c, row[c]) for c in columns)] for name, row in figures.items())])
 
 
 def render_failures(outcomes: Sequence[Outcome], count: int) -> str:
@@ -102,10 +102,10 @@ def _failure(outcome: Outcome) -> str:
     return "\n".join(map(harmless, lines))
 
 
-def _group_table(title: str, groups: Mapping[str, Figures]) -> str:
+def _grouptable(title: str, groups: Mapping[str, Figures]) -> str:
     known = [c for c in GROUP_COLUMNS if any(figures[c] is not None for figures in groups.values())]
     head = [title, *(wording.COLUMNS[column] for column in known)]
-    return _table(
+    return table(
         [head, *([name, *(_shown(c, figures[c]) for c in known)] for name, figures in groups.items())]
     )
 
@@ -127,7 +127,7 @@ def _shown(name: str, value: float | None) -> str:
     return grouped(value) if isinstance(value, int) else decimal(value, 3)
 
 
-def _table(rows: Sequence[Sequence[str]]) -> str:
+def table(rows: Sequence[Sequence[str]]) -> str:
     """Return rows with columns lined up: the first to the left, the others to the right."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return "\n".join(
