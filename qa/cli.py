@@ -236,7 +236,6 @@ def _evaluate(arguments: argparse.Namespace, settings: Settings) -> None:
         print(f"\n{render_failures(outcomes, arguments.show_failures)}")
 
 
-<<<<<<< HEAD
 def _doctor(arguments: argparse.Namespace, settings: Settings) -> int:
     from qa.doctor import examine_folder, render_examination
 
@@ -275,8 +274,6 @@ def _forget(arguments: argparse.Namespace, settings: Settings) -> int:
     return EXIT_DONE if proof.is_clean else EXIT_ERROR
 
 
-_COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], int | None]] = {
-=======
 def _benchmark(arguments: argparse.Namespace, settings: Settings) -> None:
     from qa.benchmark import QUICK_SIZES, SIZES, run_benchmark
     from qa.benchmark_table import render_benchmark
@@ -297,8 +294,7 @@ def _benchmark(arguments: argparse.Namespace, settings: Settings) -> None:
         print(render_benchmark(figures))
 
 
-_COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], None]] = {
->>>>>>> 69d6b9b (Measure what everything costs in one run: kildesvar benchmark)
+_COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], int | None]] = {
     "chat": _chat,
     "index": _index,
     "ask": _ask,
