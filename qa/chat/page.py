@@ -25,6 +25,7 @@ WEB_PATH = "/kildesvar"
 
 _STYLE_SHEETS = (
     "chat.css",
+    "controls.css",
     "welcome.css",
     "composer.css",
     "answer.css",
