@@ -11,7 +11,7 @@ from dataclasses import replace
 from index.danish import find_words
 from index.embed import Embeddings
 from qa.find import State, find
-from qa.quotes import Found, Quote
+from qa.quotes import Found, Quote, first_of_another_document
 from qa.retrieve import DEPTH
 
 MAX_ALSO_IN = 100
@@ -24,16 +24,19 @@ _MAX_LOOKED_UP = 200
 
 
 def find_distinct(state: State, query: str, embedding: Embeddings, top_k: int) -> tuple[Found, ...]:
-    """Return what `find` does, but look further where copies of few texts take most of the places.
+    """Return what `find` does, but look further where copies of few texts, or one document, take the places.
 
-    Then there are passages of up to `top_k` different texts, each with its copies.
+    Then there are passages of up to `top_k` different texts, each with its copies, and the best passage of
+    another document.
     """
     found = find(state, query, embedding, top_k)
-    if 2 * len(_texts(found)) >= len(found):
+    is_full_of_one = len(found) == top_k and len({each.passage.document for each in found}) == 1
+    if 2 * len(_texts(found)) >= len(found) and not is_full_of_one:
         return found
     deeper = find(state, query, embedding, DEPTH)
     kept = set(_texts(deeper)[:top_k])
-    return tuple(each for each in deeper if _text_of(each) in kept)
+    another = first_of_another_document(deeper)
+    return tuple(each for each in deeper if _text_of(each) in kept or each is another)
 
 
 def join_copies(found: Sequence[Found]) -> tuple[Found, ...]:

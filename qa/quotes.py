@@ -105,7 +105,21 @@ def rank_sentences(
     A sentence counts by its passage's score, its own nearness to the query, the query's words in it, and
     whether it holds an answer of the kinds asked for.
     """
-    return tuple(sorted(_score(found[:QUOTED_PASSAGES], terms, kinds), key=lambda quote: -quote.score))
+    return tuple(sorted(_score(_looked_at(found), terms, kinds), key=lambda quote: -quote.score))
+
+
+def first_of_another_document(found: Sequence[Found]) -> Found | None:
+    """Return the best passage of another document than the first one's, if there is any."""
+    return next((each for each in found if each.passage.document != found[0].passage.document), None)
+
+
+def _looked_at(found: Sequence[Found]) -> Sequence[Found]:
+    """Return the passages that are quoted from: the first, but never all of one document if there are others.
+
+    A document that repeats a question's words in every paragraph would else be the whole answer.
+    """
+    first, another = found[:QUOTED_PASSAGES], first_of_another_document(found)
+    return first if another is None or another in first else [*first, another]
 
 
 def choose_quotes(ranked: Sequence[Quote]) -> tuple[Quote, ...]:
