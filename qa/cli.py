@@ -25,7 +25,7 @@ from qa.opening import (
     plan_folder,
     update_folder,
 )
-from qa.terminal import harmless, render_answer
+from qa.terminal import escape_for_terminal, harmless, render_answer
 from qa.wording import terminal as wording
 from qa.wording.access import NAME_MISSING, NO_USERS
 from qa.wording.arguments import NO_COMMAND
@@ -373,7 +373,7 @@ def _describe(error: Exception, home: Path) -> str:
 
 
 def _print_json(value: Any) -> None:
-    print(json.dumps(value, ensure_ascii=False, indent=2))
+    print(escape_for_terminal(json.dumps(value, ensure_ascii=False, indent=2)))
 
 
 def _print_lines(lines: Iterable[str]) -> None:

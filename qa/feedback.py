@@ -16,6 +16,7 @@ from pathlib import Path
 from index.database import Connection, connect, database_errors_translated, rewrite, transaction
 from index.errors import LibraryError
 from index.personal_numbers import hide_personal_numbers
+from qa.terminal import harmless
 from qa.wording.danish import grouped
 from qa.wording.feedback import FEEDBACK_COLUMNS, FEEDBACK_SUMMARY, FEEDBACK_UNUSABLE, HELPED, REFUSED_TOPICS
 
@@ -38,8 +39,11 @@ CREATE TABLE IF NOT EXISTS refusals (
 MAX_A_MINUTE = 30
 """More opinions in one minute than this come from a program, not from people."""
 
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
-"""A cell that begins with one of these is taken for a formula by spreadsheet programs."""
+_FORMULA_SIGNS = tuple("=+-@＝＋－＠")
+"""A cell that begins with one of these is taken for a formula by spreadsheet programs.
+
+OWASP, "CSV Injection", names them, and tab and carriage return, which become blanks here.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,5 +191,6 @@ def render_feedback(opinions: Sequence[Opinion], topics: Sequence[RefusedTopic])
 
 
 def make_harmless(cell: str) -> str:
-    """Return a cell that no spreadsheet program runs as a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA_SIGNS) else cell
+    """Return a cell, on one line, that no spreadsheet takes for a formula and no terminal for a command."""
+    text = harmless(cell)
+    return f"'{text}" if text.lstrip().startswith(_FORMULA_SIGNS) else text

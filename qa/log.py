@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import KildesvarError
+from qa.terminal import harmless
 
 MAX_LOG_BYTES = 1_000_000
 """A log past this is begun again: it is there for the last errors, not for history."""
@@ -45,7 +46,7 @@ class WordlessFormatter(logging.Formatter):
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - the library's name
         """Return the time, the part of the program, and the first line of the message."""
         time = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="seconds")
-        return f"{time} {record.name}: {record.message.partition(chr(10))[0]}"
+        return f"{time} {record.name}: {harmless(record.message.partition(chr(10))[0])}"
 
     def formatException(self, ei: Any) -> str:  # noqa: N802 - the library's name
         """Return the kind of the error and the places in the code."""
@@ -66,7 +67,7 @@ def _append(home: Path, line: str, further: Iterable[str] = ()) -> Path:
     fresh = path.exists() and path.stat().st_size > MAX_LOG_BYTES
     flags = os.O_WRONLY | os.O_CREAT | (os.O_TRUNC if fresh else os.O_APPEND)
     with os.fdopen(os.open(path, flags, 0o600), "w", encoding="utf-8", errors="replace") as log:
-        log.write(f"{datetime.now(UTC).isoformat(timespec='seconds')} {' '.join(line.split())}\n")
+        log.write(f"{datetime.now(UTC).isoformat(timespec='seconds')} {harmless(' '.join(line.split()))}\n")
         log.writelines(further)
     return path
 

@@ -1,5 +1,6 @@
 """Draws answers for a terminal: 80 columns of plain text, with nothing in it that steers the terminal."""
 
+import re
 import textwrap
 import unicodedata
 from collections.abc import Sequence
@@ -21,10 +22,18 @@ MAX_OTHER_PLACES = 10
 
 _DIRECTION_MARKS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
+_STEERING = re.compile(f"[\x7f-\x9f{''.join(sorted(_DIRECTION_MARKS))}]")
+"""What JSON may hold as it stands, and a terminal takes for a command or a change of direction."""
+
 
 def harmless(text: str) -> str:
     """Return `text` with white space as blanks, and control and direction characters as »�«."""
     return "".join(map(_harmless_character, text))
+
+
+def escape_for_terminal(json: str) -> str:
+    """Return JSON that says the same, with what steers a terminal written as escapes."""
+    return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", json)
 
 
 def render_answer(answer: Answer) -> str:

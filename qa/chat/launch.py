@@ -40,7 +40,6 @@ _CLOSED: dict[str, Any] = {
     "max_file_size": 1,
     "blocked_paths": ["/"],
     "allowed_paths": [],
-    "app_kwargs": _NO_DOCS,
 }
 """Everything of Gradio's that this page does not need, switched off."""
 
@@ -82,7 +81,9 @@ def start_chat(
     """
     app = FastAPI(**_NO_DOCS, middleware=_layers(reach, users, files))
     app.mount(WEB_PATH, StaticFiles(directory=WEB_FOLDER))
-    gr.mount_gradio_app(app, page, "/", root_path=reach.public_url, head=HEAD, **_CLOSED)
+    gr.mount_gradio_app(
+        app, page, "/", root_path=reach.public_url, head=HEAD, app_kwargs=dict(_NO_DOCS), **_CLOSED
+    )
     mounted: Any = app.routes[-1]
     return ChatServer(app, listen(reach), before_close=mounted.app.stop_event.set)
 

@@ -65,9 +65,14 @@ def test_csv_has_a_head_and_a_line_an_opinion() -> None:
     )
 
 
-@pytest.mark.parametrize("cell", ["=HYPERLINK(1)", "+1", "-1", "@x", "\t=1", "\r=1"])
+@pytest.mark.parametrize("cell", ["=HYPERLINK(1)", "+1", "-1", "@x", " =1", "＝1", "－1"])
 def test_formulas_are_made_harmless(cell: str) -> None:
     assert make_harmless(cell) == "'" + cell
+
+
+@pytest.mark.parametrize("cell", ["\t=1", "\r=1", "\n=1"])
+def test_formulas_behind_white_space_are_made_harmless(cell: str) -> None:
+    assert make_harmless(cell) == "' =1"
 
 
 def test_usual_text_is_left_as_it_is() -> None:

@@ -46,9 +46,15 @@ function toMarkdown(turns) {
   return `${[...body, ...notes].join("\n\n")}\n`;
 }
 
-/** Text that Markdown shows as it is, on one line. */
+/** Text that Markdown shows as it is, on one line: no sign of its own, no address that becomes a link, no list. */
 function escape(text) {
-  return text.replace(/\s+/g, " ").replace(/[\\`*_{}[\]<>#|~$&!]/g, "\\$&");
+  return text
+    .replace(/\s+/g, " ")
+    .replace(/[\\`*_{}[\]<>#|~$&!^@]/g, "\\$&")
+    .replace(/:(?=\/\/)/g, "\\:")
+    .replace(/(?<=\bwww)\./gi, "\\.")
+    .replace(/^( ?)([-+=])/, "$1\\$2")
+    .replace(/^( ?\d+)([.)])/, "$1\\$2");
 }
 
 function download(blob, ending) {

@@ -1,8 +1,12 @@
 """Documents, titles, file names and questions are foreign text: they are shown, and do nothing."""
 
+import io
+import re
+import zipfile
 from collections.abc import Callable, Iterator
 
 import pytest
+from markdown_it import MarkdownIt
 from playwright.sync_api import Browser, Page, expect
 
 from index.read.builder import DocumentBuilder
@@ -15,6 +19,24 @@ from tests.qa.chat.small_library import WHO, SmallLibrary
 pytestmark = pytest.mark.browser
 
 TEXTS = HOSTILE + TRICKY
+
+TO_SAVE = (
+    *HOSTILE,
+    "http://evil.example/x www.evil.example bo@evil.example mailto:bo@evil.example",
+    "1. et punkt",
+    "- et punkt",
+    "+ et punkt",
+    "=== en overskrift",
+    "[^1]: en note",
+    "| a | b |",
+    "| --- | :-: | a",
+)
+"""Texts that Markdown would make something of."""
+
+ACTIVE = (
+    "script, style, link, base, meta, img, iframe, object, embed, video, audio, a[href]:not(.skip, .original)"
+)
+"""What can act or fetch: none may come to the page after it was drawn."""
 
 
 def hostile_document(number: int, text: str) -> Document:
@@ -35,10 +57,15 @@ def hostile_page(serve: Callable[[ChatEngine], str], browser: Browser) -> Iterat
     }
     page = browser.new_page(locale="da-DK", reduced_motion="reduce")
     page.requested = []  # type: ignore[attr-defined]
+    page.dialogs = []  # type: ignore[attr-defined]
+    page.on("dialog", lambda dialog: (page.dialogs.append(dialog.message), dialog.dismiss()))  # type: ignore[attr-defined]
     page.on("request", lambda request: page.requested.append(request.url))  # type: ignore[attr-defined]
     page.goto(serve(SmallLibrary(documents, quotes)))
     page.get_by_label("Dit spørgsmål").wait_for()
+    page.active = page.locator(ACTIVE).count()  # type: ignore[attr-defined]
     yield page
+    assert page.dialogs == []  # type: ignore[attr-defined]
+    assert page.locator(ACTIVE).count() == page.active  # type: ignore[attr-defined]
     page.close()
 
 
@@ -59,9 +86,8 @@ def test_foreign_text_is_shown_as_it_is_and_does_nothing(hostile_page: Page, num
     assert mark.first.text_content() == document.text[document.blocks[0].start : document.blocks[0].end]
     assert hostile_page.evaluate("window.fired") is None
     assert [url for url in hostile_page.requested if "evil.example" in url] == []  # type: ignore[attr-defined]
-    assert (
-        hostile_page.locator(":is(.page, dialog) :is(img, iframe, script, object, a:not(.skip))").count() == 0
-    )
+    foreign = ":is(.page, dialog) :is(img, iframe, script, object, a:not(.skip, .original))"
+    assert hostile_page.locator(foreign).count() == 0
 
 
 def test_list_of_documents_shows_foreign_names_as_they_are(hostile_page: Page) -> None:
@@ -98,3 +124,37 @@ def test_damaged_conversation_in_the_tab_begins_a_new_one(hostile_page: Page) ->
         hostile_page.get_by_label("Dit spørgsmål").wait_for()
         expect(hostile_page.locator(".turn")).to_have_count(0)
         ask(hostile_page, WHO)
+
+
+def saved(page: Page, kind: str) -> bytes:
+    """Save the conversation and return the file."""
+    page.get_by_role("button", name="Gem samtalen", exact=True).click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name=kind).click()
+    return download.value.path().read_bytes()
+
+
+def test_saved_conversation_is_text_in_markdown_and_word(
+    open_page: Callable[..., Page], serve: Callable[[ChatEngine], str]
+) -> None:
+    documents = [hostile_document(number, text) for number, text in enumerate(TO_SAVE)]
+    quotes = {
+        text: ((document.path, quote_of(document)),)
+        for text, document in zip(TO_SAVE, documents, strict=True)
+    }
+    page = open_page(serve(SmallLibrary(documents, quotes)))
+    for text in TO_SAVE:
+        ask(page, text)
+    markdown = saved(page, "Tekstfil (.md)").decode()
+    tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(markdown)
+    inside = [child for token in tokens for child in token.children or ()]
+    assert {token.type for token in inside} <= {"text", "text_special"}
+    blocks = {"heading_open", "heading_close", "paragraph_open", "paragraph_close", "inline"}
+    assert {token.type for token in tokens} <= blocks | {"blockquote_open", "blockquote_close"}
+    assert re.findall(r"(?<!\\):(?=//)|(?<=www)\.|(?<!\\)@", markdown) == []
+    shown = "".join(child.content for child in inside)
+    assert [text for text in TO_SAVE if " ".join(text.split()) not in shown] == []
+    with zipfile.ZipFile(io.BytesIO(saved(page, "Word-fil (.docx)"))) as file:
+        parts = {name: file.read(name).decode() for name in file.namelist()}
+    assert not re.search("TargetMode|w:fldSimple|w:instrText|w:hyperlink", "".join(parts.values()))
+    assert page.evaluate("window.fired") is None

@@ -7,12 +7,14 @@ from urllib.parse import urlsplit
 import pytest
 
 from index.errors import ChatError
-from qa.chat.launch import run_chat
+from qa.chat import launch
+from qa.chat.launch import run_chat, start_chat
 from qa.chat.page import WEB_FOLDER, build_chat, fill_words
 from qa.chat.reach import LOOPBACK, Reach
 from qa.feedback import Feedback
 from qa.users import Users
 from qa.wording.page import CHAT
+from tests.qa.chat.browser import free_port
 from tests.qa.chat.conftest import Chat
 from tests.qa.chat.small_library import SmallLibrary
 
@@ -27,6 +29,13 @@ def test_only_this_machine_is_listened_to(chat: Chat) -> None:
     port = urlsplit(chat.address).port
     with socket.socket() as other, pytest.raises(ConnectionRefusedError):
         other.connect(("127.0.0.2", port))
+
+
+def test_a_second_chat_in_the_same_process_is_started_like_the_first() -> None:
+    before = dict(launch._NO_DOCS)
+    for _ in range(2):
+        with start_chat(build_chat(SmallLibrary()), Reach(LOOPBACK, free_port())):
+            assert before == launch._NO_DOCS
 
 
 def test_page_has_no_events_of_gradios_queue() -> None:
