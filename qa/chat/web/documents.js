@@ -86,10 +86,14 @@ export class DocumentList {
   }
 }
 
-/** Fill a choice once; one with nothing to choose between is not shown. */
+/** Fill a choice, and keep what is chosen in it; one with nothing to choose between is not shown. */
 function drawChoices(choice, values) {
   choice.parentElement.hidden = values.length === 0;
-  if (choice.length === 1) choice.append(...values.map((value) => make("option", { value }, value)));
+  const [all, ...others] = choice.options;
+  if (others.map(({ value }) => value).join("\n") === values.join("\n")) return;
+  const chosen = choice.value;
+  choice.replaceChildren(all, ...values.map((value) => make("option", { value }, value)));
+  choice.value = values.includes(chosen) ? chosen : "";
 }
 
 /** How many documents are found, and what was not read. */

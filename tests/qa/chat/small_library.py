@@ -94,6 +94,10 @@ class SmallLibrary:
             searched=None if within is None else Searched(len(within), len(self._documents)),
         )
 
+    def add(self, document: Document) -> None:
+        """Take one more document in, as when its file comes into the folder."""
+        self._documents[document.path] = document
+
     def document(self, path: str) -> Document | None:
         return self._documents.get(path)
 

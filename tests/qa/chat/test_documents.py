@@ -94,3 +94,20 @@ def test_list_without_folders_offers_none(page: Page) -> None:
     page.get_by_role("button", name="Dokumenter", exact=True).click()
     page.locator("button.document").first.wait_for()
     expect(page.get_by_label("Mappe", exact=True)).to_be_hidden()
+
+
+@pytest.mark.browser
+def test_folder_that_came_while_the_page_was_open_is_a_choice_and_what_was_chosen_stays(
+    open_page: Callable[..., Page], serve: Callable[[ChatEngine], str]
+) -> None:
+    library = SmallLibrary([document_of("sager/affald.txt")])
+    page = open_page(serve(library))
+    page.get_by_role("button", name="Dokumenter", exact=True).click()
+    page.get_by_label("År", exact=True).select_option("2015")
+    page.keyboard.press("Escape")
+    library.add(document_of("nyt/skole.txt"))
+    page.get_by_role("button", name="Dokumenter", exact=True).click()
+    expect(page.get_by_label("Mappe", exact=True).locator("option")).to_have_text(
+        ["Alle mapper", "nyt", "sager"]
+    )
+    expect(page.get_by_label("År", exact=True)).to_have_value("2015")
