@@ -108,11 +108,15 @@ def _show_plan(folder: Path, arguments: argparse.Namespace, settings: Settings) 
 def _ask(arguments: argparse.Namespace, settings: Settings) -> None:
     from qa.privacy import hide_in_answer, warn_of_question
     from qa.question import clean_question
+    from qa.running import ask_running
 
     question, *previous = map(_as_text, (arguments.question, *arguments.previous))
     clean_question(question)  # said at once, not after the model has been loaded
-    engine = _open_with_progress(_chosen_folder(arguments.folder, settings), settings)
-    answer = engine.ask(question, previous, _chosen_documents(map(_as_text, arguments.document), engine))
+    folder, documents = _chosen_folder(arguments.folder, settings), [*map(_as_text, arguments.document)]
+    answer = ask_running(question, previous, documents, folder, settings)
+    if answer is None:
+        engine = _open_with_progress(folder, settings)
+        answer = engine.ask(question, previous, _chosen_documents(documents, engine))
     if warning := warn_of_question(question):
         print(warning, file=sys.stderr)
     if arguments.json:
@@ -149,9 +153,10 @@ def _chat(arguments: argparse.Namespace, settings: Settings) -> None:
     from qa.chat.launch import run_chat
     from qa.chat.local_files import local_files
     from qa.feedback import Feedback
+    from qa.running import answering
 
     feedback = Feedback(settings.home, counts_refusals=arguments.count_refusals)
-    with follow_folder(folder, settings, engine.embedder) as follower:
+    with follow_folder(folder, settings, engine.embedder) as follower, answering(engine, folder, settings):
         files = local_files(engine, folder, settings, follower)
         open_browser = not (arguments.no_browser or reach.is_server)
         run_chat(engine, feedback, reach, users, files, open_browser=open_browser)
