@@ -21,6 +21,9 @@ ID, EMBEDDING, TERMS, PASSAGE_ID = "id", "embedding", "terms", "passage_id"
 """The fields of the collections."""
 
 _ROWS_AT_A_TIME = 500
+_SEARCH_SECONDS = 30.0
+"""How long a search may take before it counts as unanswered."""
+
 _SERVER = re.compile(r"(?:[\w.-]+|\[[\da-fA-F:]+\]):\d{1,5}")
 _INNER_PRODUCT = "IP"
 """Of embeddings of length 1 it is the cosine, of term weights the BM25 score."""
@@ -108,7 +111,13 @@ class MilvusConnection:
         """Return up to `limit` hits (id, distance, entity) of the highest inner product, best first."""
         with self._errors_translated():
             found: Sequence[Sequence[Any]] = self._client.search(
-                name, data=[question], anns_field=field, limit=limit, filter=where, output_fields=[*output]
+                name,
+                data=[question],
+                anns_field=field,
+                limit=limit,
+                filter=where,
+                output_fields=[*output],
+                timeout=_SEARCH_SECONDS,
             )
         return found[0]
 

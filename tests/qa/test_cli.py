@@ -382,6 +382,15 @@ def test_a_library_of_another_format_says_what_to_do(kildesvar: Command, home: P
     fails_with(kildesvar("ask", "Hvornår er fristen?"), "har format 99")
 
 
+@pytest.mark.parametrize("command", [["index"], ["ask", "Skal hunde i snor?", "--folder"], ["evaluate"]])
+def test_a_search_engine_that_does_not_exist(kildesvar: Command, folder: Path, command: list[str]) -> None:
+    (folder / "documents").mkdir()
+    (folder / "documents" / "a.txt").write_text("Hunde skal føres i snor.", encoding="utf-8")
+    (folder / "questions.jsonl").write_text('{"id": "1", "question": "Hvad?"}', encoding="utf-8")
+    said = kildesvar(*command, str(folder), "--engine", "faiss")
+    fails_with(said, "»faiss« er ingen søgemaskine, der kan bruges; skriv milvus://")
+
+
 def test_a_signal_that_does_not_exist(kildesvar: Command, tmp_path: Path) -> None:
     fails_with(kildesvar("evaluate", tmp_path, "--signal", "nix"), "Signalet »nix« findes ikke")
 
