@@ -8,6 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from index.errors import LibraryError
+from index.os_errors import describe_os_error
 
 Connection = sqlite3.Connection
 """What the engine calls an open database."""
@@ -124,7 +125,7 @@ def database_errors_translated(directory: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE
         raise LibraryError(
-            _BY_RESULT_CODE.get(code, _DAMAGED).format(directory=directory, error=error)
+            _BY_RESULT_CODE.get(code, _DAMAGED).format(directory=directory, error=f"SQLite-fejl {code}")
         ) from error
 
 
@@ -135,5 +136,5 @@ def file_errors_translated(directory: Path) -> Iterator[None]:
         yield
     except OSError as error:
         message = _BY_ERROR_NUMBER.get(error.errno or 0, _NO_ACCESS)
-        seen = error.strerror or error
+        seen = describe_os_error(error)
         raise LibraryError(message.format(directory=directory, error=seen)) from error

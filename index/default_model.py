@@ -20,6 +20,7 @@ from index.adapter import ADAPTER_PATH, Adapter, merge_adapter, read_adapter
 from index.convert import CONVERSION_VERSION, write_model
 from index.durable import hash_file, sync_to_disk
 from index.errors import ModelError
+from index.os_errors import describe_os_error
 from index.weights import DamagedWeights, Weights, parse_weights
 
 _MANIFEST = "manifest.json"
@@ -127,7 +128,7 @@ def _read(file: Path) -> bytes:
         return file.read_bytes()
     except OSError as error:
         raise ModelError(
-            f"Modelfilen »{file}« kan ikke læses ({error.strerror or error}); ret filens rettigheder."
+            f"Modelfilen »{file}« kan ikke læses ({describe_os_error(error)}); ret filens rettigheder."
         ) from error
 
 
@@ -190,6 +191,6 @@ def _refused(directory: Path, error: OSError) -> ModelError:
             "ryd op, eller vælg en anden mappe med --home."
         )
     return ModelError(
-        f"Sprogmodellen kan ikke gemmes i »{directory}« ({error.strerror or error}); "
+        f"Sprogmodellen kan ikke gemmes i »{directory}« ({describe_os_error(error)}); "
         "vælg en anden mappe med --home, eller ret mappens rettigheder."
     )

@@ -8,6 +8,7 @@ KildesvarError
 ├── QuestionError          the question cannot be asked as it stands
 ├── SettingError           an option has a value that cannot be used
 ├── AddingError            a file cannot be added to the library, or be taken out again
+├── OutputError            what a command says cannot be written
 └── ChatError              the chat cannot be started
 
 `UnreadableFile` is not for users: it is how a reader says why one file was skipped, and the
@@ -45,6 +46,10 @@ class SettingError(KildesvarError):
 
 class AddingError(KildesvarError):
     """A file cannot be added to the library, or be taken out again."""
+
+
+class OutputError(KildesvarError):
+    """What a command says cannot be written, for instance because the disk is full."""
 
 
 class ChatError(KildesvarError):

@@ -9,6 +9,7 @@ from index.convert import PROMPTS
 from index.default_model import E5_SMALL, ModelFolder, prepare_default_model, read_folder
 from index.embed import Embedder
 from index.errors import ModelError
+from index.os_errors import describe_os_error
 
 _OFFLINE = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1"}
 """Read by the libraries when they are first imported; folders are loaded with no probing all the same."""
@@ -84,7 +85,7 @@ def _read(path: Path) -> ModelFolder:
         return read_folder(path)
     except OSError as error:
         raise ModelError(
-            f"Modellen i »{path}« kan ikke læses ({error.strerror or error}); ret filernes rettigheder."
+            f"Modellen i »{path}« kan ikke læses ({describe_os_error(error)}); ret filernes rettigheder."
         ) from error
 
 

@@ -13,10 +13,21 @@ DEFAULT_PORT = 7860
 USER_ACTIONS = ("list", "add", "remove")
 """What `kildesvar users` does."""
 
+
+def _path(text: str) -> Path:
+    return Path(_named(text))
+
+
+def _named(text: str) -> str:
+    if text.strip():
+        return text
+    raise argparse.ArgumentTypeError(wording.EMPTY_VALUE)
+
+
 _COMMON = argparse.ArgumentParser(add_help=False)
-_COMMON.add_argument("--home", metavar=wording.FOLDER_WORD, help=wording.HELP_HOME)
-_COMMON.add_argument("--model", metavar=wording.MODEL_WORD, help=wording.HELP_MODEL)
-_COMMON.add_argument("--engine", metavar=wording.ADDRESS_WORD, help=wording.HELP_ENGINE)
+_COMMON.add_argument("--home", type=_named, metavar=wording.FOLDER_WORD, help=wording.HELP_HOME)
+_COMMON.add_argument("--model", type=_named, metavar=wording.MODEL_WORD, help=wording.HELP_MODEL)
+_COMMON.add_argument("--engine", type=_named, metavar=wording.ADDRESS_WORD, help=wording.HELP_ENGINE)
 _COMMON.add_argument("--allow-download", action="store_true", help=wording.HELP_ALLOW_DOWNLOAD)
 
 _JSON = argparse.ArgumentParser(add_help=False)
@@ -91,7 +102,7 @@ def _add_index(commands: Any) -> None:
     index = commands.add_parser(
         "index", parents=[_COMMON, _JSON], help=wording.HELP_INDEX, description=wording.HELP_INDEX
     )
-    index.add_argument("folder", type=Path, metavar=wording.FOLDER_WORD, help=wording.HELP_FOLDER)
+    index.add_argument("folder", type=_path, metavar=wording.FOLDER_WORD, help=wording.HELP_FOLDER)
     index.add_argument("--dry-run", action="store_true", help=wording.HELP_DRY_RUN)
 
 
@@ -100,7 +111,7 @@ def _add_ask(commands: Any) -> None:
         "ask", parents=[_COMMON, _JSON], help=wording.HELP_ASK, description=wording.HELP_ASK
     )
     ask.add_argument("question", metavar=wording.QUESTION_WORD, help=wording.HELP_QUESTION)
-    ask.add_argument("--folder", type=Path, metavar=wording.FOLDER_WORD, help=wording.HELP_FOLDER_LAST)
+    ask.add_argument("--folder", type=_path, metavar=wording.FOLDER_WORD, help=wording.HELP_FOLDER_LAST)
     ask.add_argument("--show-cpr", action="store_true", help=wording.HELP_SHOW_CPR)
     ask.add_argument(
         "--previous", action="append", default=[], metavar=wording.QUESTION_WORD, help=wording.HELP_PREVIOUS
@@ -121,10 +132,10 @@ def _add_evaluate(commands: Any) -> None:
     evaluate = commands.add_parser(
         "evaluate", parents=[_COMMON, _JSON], help=wording.HELP_EVALUATE, description=wording.HELP_EVALUATE
     )
-    evaluate.add_argument("directory", type=Path, metavar=wording.SET_WORD, help=wording.HELP_SET)
-    evaluate.add_argument("--questions", type=Path, metavar=wording.FILE_WORD, help=wording.HELP_QUESTIONS)
+    evaluate.add_argument("directory", type=_path, metavar=wording.SET_WORD, help=wording.HELP_SET)
+    evaluate.add_argument("--questions", type=_path, metavar=wording.FILE_WORD, help=wording.HELP_QUESTIONS)
     evaluate.add_argument("--signal", metavar=wording.NAME_WORD, help=wording.HELP_SIGNAL)
-    evaluate.add_argument("--foreign", type=Path, metavar=wording.SET_WORD, help=wording.HELP_FOREIGN)
+    evaluate.add_argument("--foreign", type=_path, metavar=wording.SET_WORD, help=wording.HELP_FOREIGN)
     evaluate.add_argument("--ablation", action="store_true", help=wording.HELP_ABLATION)
     evaluate.add_argument("--show-failures", type=_count, metavar="N", help=wording.HELP_FAILURES)
 
@@ -178,7 +189,7 @@ def _add_forget(commands: Any) -> None:
 
 def _add_folder(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "folder", type=Path, nargs="?", metavar=wording.FOLDER_WORD, help=wording.HELP_FOLDER_LAST
+        "folder", type=_path, nargs="?", metavar=wording.FOLDER_WORD, help=wording.HELP_FOLDER_LAST
     )
 
 

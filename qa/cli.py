@@ -5,13 +5,15 @@ import io
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from index.errors import KildesvarError, SettingError
+from index.errors import KildesvarError, OutputError, SettingError
+from index.os_errors import describe_os_error
 from qa.arguments import build_parser
 from qa.chat.port import require_free_port
 from qa.chat.reach import read_reach
@@ -46,16 +48,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _speak_utf8()
     parser = build_parser()
     parsed = parser.parse_args(arguments)
-    if parsed.version:
-        return _print_version()
-    if not parsed.command:
+    if not (parsed.command or parsed.version):
         parser.refuse(NO_COMMAND)
     try:
-        return _run(parsed)
+        return _print_version() if parsed.version else _run(parsed)
+    except OutputError as error:
+        return _fail(str(error))
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nobody reads on: end quietly
+        _discard_output()  # nobody reads on: end quietly
         return EXIT_ERROR
 
 
@@ -68,6 +70,7 @@ def _run(arguments: argparse.Namespace) -> int:
         return _fail(str(error))
     try:
         code = _COMMANDS[arguments.command](arguments, settings)
+        _flush_output()  # what cannot be written is found out here, not when the process ends
     except KildesvarError as error:
         return _fail(str(error))
     except BrokenPipeError:
@@ -123,9 +126,9 @@ def _ask(arguments: argparse.Namespace, settings: Settings) -> None:
         _print_json(asdict(answer))
         return
     shown = answer if arguments.show_cpr else hide_in_answer(answer)
-    print(render_answer(shown))
+    _say(render_answer(shown))
     if shown != answer:
-        print(f"\n{wording.NUMBERS_HIDDEN}")
+        _say(f"\n{wording.NUMBERS_HIDDEN}")
 
 
 def _status(arguments: argparse.Namespace, settings: Settings) -> None:
@@ -184,7 +187,7 @@ def _feedback(arguments: argparse.Namespace, settings: Settings) -> None:
     if arguments.clear:
         _clear_feedback(feedback, agreed=arguments.yes)
     elif arguments.csv:
-        print(write_csv(feedback.opinions()), end="")
+        _say(write_csv(feedback.opinions()), end="")
     else:
         _print_lines(render_feedback(feedback.opinions(), feedback.refused_topics()))
 
@@ -194,14 +197,14 @@ def _clear_feedback(feedback: "Feedback", *, agreed: bool) -> None:
     opinions = counted(len(feedback.opinions()), "svar", "svar")
     if agreed or _answers_yes(CLEAR_FEEDBACK.format(opinions)):
         feedback.clear()
-        print(CLEARED_FEEDBACK)
+        _say(CLEARED_FEEDBACK)
     else:
-        print(KEPT_FEEDBACK)
+        _say(KEPT_FEEDBACK)
 
 
 def _answers_yes(question: str) -> bool:
     """Ask on the terminal; where nobody can answer, the answer is no."""
-    print(question, end="", flush=True)
+    _say(question, end="", flush=True)
     return sys.stdin.readline().strip().casefold() == "ja"
 
 
@@ -219,7 +222,7 @@ def _evaluate(arguments: argparse.Namespace, settings: Settings) -> None:
     questions = everything.only({entry.path for entry in engine.documents()})
     if arguments.ablation:
         progress.clear()
-        print(render_ablation(ablate(engine, questions, SIGNALS)))
+        _say(render_ablation(ablate(engine, questions, SIGNALS)))
         return
     tell = partial(progress.show, EVALUATING)
     outcomes = (
@@ -236,9 +239,9 @@ def _evaluate(arguments: argparse.Namespace, settings: Settings) -> None:
     if arguments.json:
         _print_json(card)
         return
-    print(render_scorecard(card))
+    _say(render_scorecard(card))
     if arguments.show_failures:
-        print(f"\n{render_failures(outcomes, arguments.show_failures)}")
+        _say(f"\n{render_failures(outcomes, arguments.show_failures)}")
 
 
 def _doctor(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -296,7 +299,7 @@ def _benchmark(arguments: argparse.Namespace, settings: Settings) -> None:
     if arguments.json:
         _print_json(figures)
     else:
-        print(render_benchmark(figures))
+        _say(render_benchmark(figures))
 
 
 _COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], int | None]] = {
@@ -362,8 +365,36 @@ def _warn(message: str) -> None:
 
 
 def _fail(message: str) -> int:
-    print(harmless(message), file=sys.stderr)
+    with suppress(OSError):  # nowhere to say it
+        print(harmless(message), file=sys.stderr)
     return EXIT_ERROR
+
+
+def _say(text: str, end: str = "\n", *, flush: bool = False) -> None:
+    with _writing():
+        print(text, end=end, flush=flush)
+
+
+def _flush_output() -> None:
+    with _writing():
+        if sys.stdout:  # there is none where it was closed before the start
+            sys.stdout.flush()
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    """Say it in Danish when the output cannot be written, and write no more of it."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _discard_output()
+        raise OutputError(wording.NOT_WRITTEN.format(reason=describe_os_error(error))) from error
+
+
+def _discard_output() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _describe(error: Exception, home: Path) -> str:
@@ -378,18 +409,18 @@ def _describe(error: Exception, home: Path) -> str:
 
 
 def _print_json(value: Any) -> None:
-    print(escape_for_terminal(json.dumps(value, ensure_ascii=False, indent=2)))
+    _say(escape_for_terminal(json.dumps(value, ensure_ascii=False, indent=2)))
 
 
 def _print_lines(lines: Iterable[str]) -> None:
     for line in lines:
-        print(harmless(line))
+        _say(harmless(line))
 
 
 def _print_version() -> int:
     from importlib.metadata import version
 
-    print(f"kildesvar {version('kildesvar')}")
+    _say(f"kildesvar {version('kildesvar')}", flush=True)
     return EXIT_DONE
 
 

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from index.errors import LibraryError, SettingError
+from index.os_errors import describe_os_error
 
 HOME_VARIABLE = "KILDESVAR_HOME"
 """Environment variable that names the home folder where `--home` is not given."""
@@ -28,7 +29,7 @@ def home_folder(chosen: str | None = None) -> Path:
         _try_writing(home)
     except OSError as error:
         raise LibraryError(
-            f"Kildesvar kan ikke skrive i sin datamappe »{home}« ({error.strerror}); "
+            f"Kildesvar kan ikke skrive i sin datamappe »{home}« ({describe_os_error(error)}); "
             "vælg en anden med --home MAPPE."
         ) from error
     return home

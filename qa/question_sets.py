@@ -8,14 +8,17 @@ Document form: a folder `documents` and `questions.jsonl`
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from index.errors import FolderError, SettingError
+from index.os_errors import describe_os_error
 from index.read.builder import DocumentBuilder
 from index.types import BlockKind, Document
+
+_Read = TypeVar("_Read")
 
 UNANSWERABLE = "unanswerable"
 """What the kind of a question begins with when the documents do not answer it."""
@@ -62,7 +65,7 @@ def read_question_set(directory: Path, questions: Path | None = None) -> Questio
     if (directory / "corpus.jsonl").is_file():
         return _read_beir(directory, questions or directory / "queries.jsonl")
     if (directory / "documents").is_dir():
-        found = tuple(_document_question(line) for line in _lines(questions or directory / "questions.jsonl"))
+        found = tuple(_lines(questions or directory / "questions.jsonl", _document_question))
         return QuestionSet(found, directory / "documents", is_corpus=False)
     raise FolderError(
         f"»{directory}« er ikke et spørgsmålssæt: der mangler »corpus.jsonl« eller mappen »documents«."
@@ -71,26 +74,27 @@ def read_question_set(directory: Path, questions: Path | None = None) -> Questio
 
 def read_corpus(corpus: Path) -> Iterator[Document]:
     """Give each line of a BEIR corpus as one document; its id is the path."""
-    for line in _lines(corpus):
-        builder = DocumentBuilder(str(line["id"]))
-        for paragraph in str(line["text"]).split("\n\n"):
-            builder.add(BlockKind.PARAGRAPH, paragraph)
-        yield builder.build(title=str(line.get("title") or line["id"]))
+    yield from _lines(corpus, _corpus_document)
+
+
+def _corpus_document(line: dict[str, Any]) -> Document:
+    builder = DocumentBuilder(str(line["id"]))
+    for paragraph in str(line["text"]).split("\n\n"):
+        builder.add(BlockKind.PARAGRAPH, paragraph)
+    return builder.build(title=str(line.get("title") or line["id"]))
 
 
 def _read_beir(directory: Path, queries: Path) -> QuestionSet:
     relevant = _read_qrels(directory / "qrels.tsv")
     answers_file = directory / "answers.jsonl"
-    answers = {str(line["id"]): tuple(line["answers"]) for line in _lines(answers_file, optional=True)}
-    questions = tuple(
-        Question(
-            id=str(line["id"]),
-            question=str(line["question"]),
-            documents=tuple(relevant.get(str(line["id"]), ())),
-            answers=answers.get(str(line["id"]), ()),
-        )
-        for line in _lines(queries)
-    )
+    answers = dict(_lines(answers_file, _gold_answers)) if answers_file.is_file() else {}
+
+    def question(line: dict[str, Any]) -> Question:
+        key = str(line["id"])
+        documents = tuple(relevant.get(key, ()))
+        return Question(key, str(line["question"]), documents=documents, answers=answers.get(key, ()))
+
+    questions = tuple(_lines(queries, question))
     return QuestionSet(
         tuple(q if q.documents else replace(q, kind=UNANSWERABLE) for q in questions),
         directory / "corpus.jsonl",
@@ -100,11 +104,18 @@ def _read_beir(directory: Path, queries: Path) -> QuestionSet:
 
 def _read_qrels(path: Path) -> dict[str, list[str]]:
     relevant: dict[str, list[str]] = defaultdict(list)
-    for row in _text(path).splitlines()[1:]:
-        query, document, score = row.split("\t")
-        if float(score) > 0:
-            relevant[query].append(document)
+    for number, row in enumerate(_text(path).splitlines()[1:], 2):
+        try:
+            query, document, score = row.split("\t")
+            if float(score) > 0:
+                relevant[query].append(document)
+        except ValueError as error:
+            raise _refused(number, path, "ikke har tre felter med et tal sidst") from error
     return relevant
+
+
+def _gold_answers(line: dict[str, Any]) -> tuple[str, tuple[str, ...]]:
+    return str(line["id"]), tuple(line["answers"])
 
 
 def _document_question(line: dict[str, Any]) -> Question:
@@ -121,21 +132,27 @@ def _document_question(line: dict[str, Any]) -> Question:
     )
 
 
-def _lines(path: Path, *, optional: bool = False) -> Iterator[dict[str, Any]]:
-    """Give the objects of a JSON Lines file."""
-    if optional and not path.is_file():
-        return
+def _lines(path: Path, read: Callable[[dict[str, Any]], _Read]) -> Iterator[_Read]:
+    """Give what `read` makes of each object of a JSON Lines file."""
     for number, line in enumerate(_text(path).split("\n"), 1):
         if not line.strip():
             continue
         try:
-            yield dict(json.loads(line))
-        except (ValueError, TypeError) as error:
-            raise SettingError(f"Linje {number} i »{path}« er ikke et JSON-objekt: {error}.") from error
+            yield read(dict(json.loads(line)))
+        except KeyError as error:
+            raise _refused(number, path, f"mangler »{error.args[0]}«") from error
+        except (ValueError, TypeError, RecursionError) as error:
+            raise _refused(number, path, "ikke er et JSON-objekt med de rigtige felter") from error
+
+
+def _refused(number: int, path: Path, fault: str) -> SettingError:
+    return SettingError(f"Linje {number} i »{path}« kan ikke bruges, for den {fault}; ret linjen.")
 
 
 def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingError(f"Filen »{path}« kan ikke læses: {error}.") from error
+    except OSError as error:
+        raise SettingError(f"Filen »{path}« kan ikke læses: {describe_os_error(error)}.") from error
+    except UnicodeDecodeError as error:
+        raise SettingError(f"Filen »{path}« kan ikke læses: den er ikke UTF-8; gem den som UTF-8.") from error

@@ -3,6 +3,7 @@
 UNEXPECTED_ERROR = "Der skete en uventet fejl ({kind}); hvad der gik galt, står i »{log}«."
 UNEXPECTED_ERROR_NOT_KEPT = "Der skete en uventet fejl ({kind}), og den kunne ikke skrives i loggen."
 NO_FOLDER = "Der er ikke valgt nogen mappe med dokumenter; skriv hvor den er."
+NOT_WRITTEN = "Svaret kunne ikke skrives: {reason}; skriv det et andet sted hen."
 BUSY = (
     "Et andet program er ved at læse mappen »{folder}«; der svares ud fra det, der sidst blev læst færdigt."
 )

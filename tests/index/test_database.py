@@ -111,12 +111,12 @@ def sqlite_error(code: int, text: str) -> sqlite3.Error:
         ),
         (
             sqlite_error(sqlite3.SQLITE_IOERR_WRITE, "disk I/O error"),
-            "Biblioteket i »/bibliotek« kan ikke læses eller skrives (disk I/O error); "
+            "Biblioteket i »/bibliotek« kan ikke læses eller skrives (SQLite-fejl 10); "
             "ret mappens rettigheder, eller vælg en anden mappe med --home.",
         ),
         (
             sqlite_error(sqlite3.SQLITE_CORRUPT, "database disk image is malformed"),
-            "Biblioteket i »/bibliotek« er beskadiget (database disk image is malformed); "
+            "Biblioteket i »/bibliotek« er beskadiget (SQLite-fejl 11); "
             "slet mappen, og kør »kildesvar index MAPPE« for at bygge det igen.",
         ),
     ],
@@ -138,7 +138,7 @@ def test_errors_of_the_engine_say_what_to_do(error: sqlite3.Error, told: str) ->
         ),
         (
             errno.EACCES,
-            "Biblioteket i »/bibliotek« kan ikke læses eller skrives (nej); "
+            "Biblioteket i »/bibliotek« kan ikke læses eller skrives (der er ikke adgang); "
             "ret mappens rettigheder, eller vælg en anden mappe med --home.",
         ),
     ],

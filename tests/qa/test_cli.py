@@ -542,3 +542,52 @@ def test_an_unchanged_folder_is_indexed_without_the_model(
     kildesvar("index", folder)
     monkeypatch.setattr(opening, "load_model", None)  # so it may not be called
     assert kildesvar.json("index", folder)["unchanged"] == 2
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("command", [["status"], ["status", "--json"], ["--version"]])
+def test_output_to_a_full_disk_is_said_in_one_line_and_is_no_bug(
+    kildesvar: Command,
+    folder: Path,
+    home: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    command: list[str],
+) -> None:
+    kildesvar("index", folder)
+    with open("/dev/full", "w", encoding="utf-8") as full:  # noqa: PTH123 - a device
+        monkeypatch.setattr("sys.stdout", full)
+        assert cli.main([*command, *(["--home", str(home)] if command != ["--version"] else [])]) == 1
+    assert capsys.readouterr().err == (
+        "Svaret kunne ikke skrives: disken er fuld; skriv det et andet sted hen.\n"
+    )
+    assert not log_file(home).exists()
+
+
+@pytest.mark.parametrize("option", ["--home", "--model", "--engine"])
+def test_a_value_that_is_empty_is_wrong_usage(capsys: pytest.CaptureFixture[str], option: str) -> None:
+    for arguments in (["status", option, ""], ["status", option, "  "]):
+        with pytest.raises(SystemExit, match="2"):
+            cli.main(arguments)
+        assert capsys.readouterr().err == (
+            f"{option} må ikke være tom; skriv en værdi. Se »kildesvar status --help«.\n"
+        )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "name"),
+    [
+        (["status", ""], "MAPPE"),
+        (["index", ""], "MAPPE"),
+        (["chat", ""], "MAPPE"),
+        (["ask", "Hvem?", "--folder", ""], "--folder"),
+        (["evaluate", ""], "SÆT"),
+        (["evaluate", "x", "--questions", ""], "--questions"),
+    ],
+)
+def test_a_place_that_is_empty_is_wrong_usage(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], name: str
+) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        cli.main(arguments)
+    assert capsys.readouterr().err.startswith(f"{name} må ikke være tom; skriv en værdi. Se »kildesvar ")

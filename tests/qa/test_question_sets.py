@@ -89,3 +89,37 @@ def test_a_file_that_is_missing_is_named(beir: Path) -> None:
     (beir / "qrels.tsv").unlink()
     with pytest.raises(SettingError, match=r"qrels.tsv« kan ikke læses"):
         read_question_set(beir)
+
+
+@pytest.mark.parametrize(
+    ("line", "fault"),
+    [
+        ('{"id": 1', "ikke er et JSON-objekt med de rigtige felter"),
+        ("[1]", "ikke er et JSON-objekt med de rigtige felter"),
+        ("[" * 100_000, "ikke er et JSON-objekt med de rigtige felter"),
+        ('{"id": "b"}', "mangler »question«"),
+        ('{"question": "Hvem?"}', "mangler »id«"),
+    ],
+)
+def test_a_broken_line_is_told_by_its_number(tmp_path: Path, line: str, fault: str) -> None:
+    (tmp_path / "documents").mkdir()
+    path = tmp_path / "questions.jsonl"
+    path.write_text(f'{{"id": "a", "question": "Hvornår?"}}\n\n{line}\n', encoding="utf-8")
+    with pytest.raises(SettingError) as refused:
+        read_question_set(tmp_path)
+    assert str(refused.value) == f"Linje 3 i »{path}« kan ikke bruges, for den {fault}; ret linjen."
+
+
+def test_a_broken_line_of_what_is_right_is_told_by_its_number(beir: Path) -> None:
+    (beir / "qrels.tsv").write_text("query\tdocument\tscore\na\tb\n", encoding="utf-8")
+    with pytest.raises(
+        SettingError, match=r"^Linje 2 i ».*qrels\.tsv« .* ikke har tre felter med et tal sidst"
+    ):
+        read_question_set(beir)
+
+
+def test_a_file_that_is_not_utf_8_is_told(tmp_path: Path) -> None:
+    (tmp_path / "documents").mkdir()
+    (tmp_path / "questions.jsonl").write_bytes("år".encode("cp1252"))
+    with pytest.raises(SettingError, match="den er ikke UTF-8; gem den som UTF-8"):
+        read_question_set(tmp_path)
