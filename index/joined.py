@@ -66,13 +66,18 @@ class JoinedSource:
     def _place(self, path: str) -> tuple[FolderSource, str]:
         """Return which of the two sources holds `path`, and what it is called there."""
         if is_added(path):
-            return self._added, path.removeprefix(_ADDED)
+            return self._added, name_of_added(path)
         return self._folder, path
 
 
 def is_added(path: str) -> bool:
     """Tell whether a document's path is that of one added from the chat."""
     return path.startswith(_ADDED)
+
+
+def name_of_added(path: str) -> str:
+    """Return what the file of an added document is called in the folder of the added ones."""
+    return path.removeprefix(_ADDED)
 
 
 def _without_added(files: Sequence[_File]) -> list[_File]:

@@ -81,6 +81,7 @@ def _load_and_keep(load: Callable[[], Embedder], kept: Path) -> Embedder:
     embedder = load()
     with suppress(OSError):  # on a full disk it is loaded again next time
         make_private_folder(kept.parent)
+        kept.touch(mode=0o600)
         kept.write_text(json.dumps([embedder.name, embedder.fingerprint]), encoding="utf-8")
     return embedder
 

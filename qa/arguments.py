@@ -144,7 +144,7 @@ def _add_benchmark(commands: Any) -> None:
     benchmark = commands.add_parser(
         "benchmark", parents=[_COMMON, _JSON], help=wording.HELP_BENCHMARK, description=wording.HELP_BENCHMARK
     )
-    benchmark.add_argument("--folder", type=Path, metavar=wording.FOLDER_WORD, help=wording.HELP_FOLDER_LAST)
+    benchmark.add_argument("--folder", type=_path, metavar=wording.FOLDER_WORD, help=wording.HELP_FOLDER_LAST)
     benchmark.add_argument("--sizes", type=_sizes, metavar="N,N", help=wording.HELP_SIZES)
     benchmark.add_argument("--quick", action="store_true", help=wording.HELP_QUICK)
 
@@ -183,7 +183,7 @@ def _add_forget(commands: Any) -> None:
         "forget", parents=[_COMMON, _JSON], help=wording.HELP_FORGET, description=wording.HELP_FORGET
     )
     forget.add_argument("document", metavar=wording.DOCUMENT_WORD, help=wording.HELP_DOCUMENT)
-    forget.add_argument("--folder", type=Path, metavar=wording.FOLDER_WORD, help=wording.HELP_FOLDER_LAST)
+    forget.add_argument("--folder", type=_path, metavar=wording.FOLDER_WORD, help=wording.HELP_FOLDER_LAST)
     forget.add_argument("--delete-file", action="store_true", help=wording.HELP_DELETE_FILE)
 
 

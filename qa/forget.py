@@ -12,10 +12,11 @@ from pathlib import Path
 from index.engines import open_search_engine
 from index.erasure import Erased, erase_document
 from index.errors import FolderError
+from index.joined import is_added, name_of_added
 from index.library import Library, library_directory
 from index.traces import TraceSearch, search_folder
 from qa.feedback import Feedback
-from qa.opening import Settings
+from qa.opening import Settings, added_files
 from qa.wording import forget as wording
 from qa.wording.danish import decimal, grouped
 
@@ -54,7 +55,7 @@ def forget_document(folder: Path, document: str, settings: Settings, *, delete_f
     With `delete_file` its file is deleted first. Raises `FolderError` while the file is in the folder and
     shall not be deleted, `LibraryError` where there is no such document, or it cannot be erased.
     """
-    file = _file_of(folder, document, delete_file)
+    file = _file_of(folder, document, settings, delete_file)
     directory = library_directory(settings.home, folder)
     erased = erase_document(directory, document, file, open_search_engine(settings.engine))
     title_stays = _title_stands_elsewhere(directory, erased.title)
@@ -86,8 +87,10 @@ def render_proof(proof: Proof) -> list[str]:
     ]
 
 
-def _file_of(folder: Path, document: str, delete_file: bool) -> Path | None:
+def _file_of(folder: Path, document: str, settings: Settings, delete_file: bool) -> Path | None:
     """Return the file that shall be deleted; one outside the folder, or behind a link, is never touched."""
+    if is_added(document):
+        folder, document = added_files(folder, settings).documents, name_of_added(document)
     file = folder / document
     if not os.path.lexists(file):
         return None

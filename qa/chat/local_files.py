@@ -11,7 +11,7 @@ from typing import Any
 
 from index.added import AddedFiles, Incoming
 from index.errors import KildesvarError, UnreadableFile
-from index.joined import ADDED_FOLDER, JoinedSource, is_added
+from index.joined import ADDED_FOLDER, JoinedSource, is_added, name_of_added
 from qa.chat.engine import ChatEngine
 from qa.following import Follower
 from qa.opening import Settings, added_files
@@ -44,7 +44,7 @@ class LocalFiles:
     def take_out(self, path: str) -> None:
         """Delete an added document's file; raises `AddingError` if that fails."""
         if is_added(path):
-            self._added.remove(path.removeprefix(f"{ADDED_FOLDER}/"))
+            self._added.remove(name_of_added(path))
             self._follower.wake()
 
     def open_original(self, path: str) -> BufferedReader:
@@ -69,7 +69,7 @@ class LocalFiles:
             state = is_read if entry else "skipped" if reason else "waiting"
             yield {"file": path, "name": file.path, "state": state, "reason": reason}
         for path in entries:  # taken out, and not yet gone from the library
-            name = path.removeprefix(f"{ADDED_FOLDER}/")
+            name = name_of_added(path)
             yield {"file": path, "name": name, "state": "leaving", "reason": None}
 
     def _draw_doing(self) -> dict[str, Any] | None:

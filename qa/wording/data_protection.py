@@ -10,6 +10,7 @@ PURPOSES = {
     "libraries": "dokumenternes tekst, opdelt, med søgeindeks (slettes med »kildesvar forget«)",
     "model": "sprogmodellen til søgning; ingen data om jer",
     "log": "fejl: tid, slags og sted i programmet; ingen spørgsmål og ingen tekst fra dokumenter",
+    "added": "kopier af filer, der er tilføjet i samtalen (tages ud dér eller med »kildesvar forget«)",
     "feedback": "svar på »Hjalp svaret?« fra dem, der har trykket Send: spørgsmål, citat, bemærkning",
     "users": "navne og hashede adgangskoder, når Kildesvar kører som server",
     "last_folder": "hvilken mappe der blev brugt sidst",

@@ -9,12 +9,13 @@ import pytest
 from index.errors import FolderError, LibraryError
 from index.examination import examine
 from index.folder import FolderSource
+from index.joined import ADDED_FOLDER, JoinedSource
 from index.library import Library, library_directory
 from index.sync import sync_library
 from qa.engine import Engine
 from qa.feedback import Feedback, Opinion
 from qa.forget import forget_document, render_proof
-from qa.opening import Settings
+from qa.opening import Settings, added_files
 from tests.fakes import WordEmbedder
 
 CANARY = "Kanariefuglen Zenobia bor hemmeligt i Vridsløsemagle."
@@ -117,3 +118,18 @@ def test_the_line_names_what_was_erased_and_what_was_searched(
     [line] = render_proof(proof)
     assert line.startswith(f"Glemt · {proof.date} · »fugl.txt« · SHA-256 af filen {stamp.content_hash}")
     assert line.endswith("ord i søgeindekset: ingen rester.")
+
+
+def test_a_document_that_was_added_from_the_chat_is_forgotten_with_its_copy(folder: Path, home: Path) -> None:
+    settings = Settings(home)
+    with added_files(folder, settings).receive("hest.txt") as incoming:
+        incoming.write(f"Hesten\n\nHesten Zarathustra bor i {CANARY}\n".encode())
+        incoming.keep()
+    with closing(JoinedSource(folder, added_files(folder, settings))) as source:
+        sync_library(source, library_directory(home, folder), WordEmbedder())
+    with pytest.raises(FolderError, match="hest"):
+        forget_document(folder, f"{ADDED_FOLDER}/hest.txt", settings, delete_file=False)
+    proof = forget_document(folder, f"{ADDED_FOLDER}/hest.txt", settings, delete_file=True)
+    assert proof.document == "Tilføjet i Kildesvar/hest.txt"
+    assert added_files(folder, settings).files() == ()
+    assert b"Zarathustra" not in everything_under(home)
