@@ -6,6 +6,7 @@ user can read. Whoever asks must show the secret; a file that a stopped chat lef
 
 import http.client
 import json
+import logging
 import secrets
 import threading
 from collections.abc import Iterator, Sequence
@@ -24,6 +25,8 @@ from qa.types import Answer, Citation, Searched
 if TYPE_CHECKING:  # what it imports takes a second, which whoever asks is spared
     from qa.engine import Engine
 
+_log = logging.getLogger(__name__)
+
 _HOST = "127.0.0.1"
 _ROUTE = "/spoerg"
 _SECRET_BYTES = 32
@@ -35,8 +38,7 @@ _PATIENCE_SECONDS = 10.0
 def answering(engine: "Engine", folder: Path, settings: Settings) -> Iterator[None]:
     """Answer `ask_running` for as long as the block lasts."""
     secret = secrets.token_hex(_SECRET_BYTES)
-    server = ThreadingHTTPServer((_HOST, 0), _handler(engine, secret))
-    server.daemon_threads = True
+    server = _Server((_HOST, 0), _handler(engine, secret))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     path = _file(folder, settings)
     path.parent.mkdir(mode=0o700, exist_ok=True)
@@ -52,6 +54,16 @@ def answering(engine: "Engine", folder: Path, settings: Settings) -> Iterator[No
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+class _Server(ThreadingHTTPServer):
+    """A server whose faults go to the log, where nothing of what was asked stands (`qa.log`)."""
+
+    daemon_threads = True
+
+    def handle_error(self, *_: object) -> None:
+        """Log that something failed."""
+        _log.exception("a question from the command line could not be answered")
 
 
 def ask_running(

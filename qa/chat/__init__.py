@@ -1,1 +1,1 @@
-"""The chat in the browser, for this machine alone or for the users of a server; `launch.run_chat` starts it."""
+"""The chat in the browser, for this machine alone or for a server's users; `launch.run_chat` starts it."""

@@ -123,3 +123,22 @@ def test_a_file_that_a_stopped_chat_left_is_found_out(
     assert ask_running(QUESTION, [], [], tmp_path, settings) is None
     path.write_text("{")
     assert ask_running(QUESTION, [], [], tmp_path, settings) is None
+
+
+def test_fault_is_logged_and_not_written_out_with_what_was_asked(
+    running: Path,
+    tmp_path: Path,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def fail(self: Engine, question: str, *_: object) -> None:
+        raise RuntimeError(question)
+
+    monkeypatch.setattr(Engine, "ask", fail)
+    assert ask_running("Hvad tjener Bo?", [], [], tmp_path, settings) is None
+    assert [record.getMessage() for record in caplog.records] == [
+        "a question from the command line could not be answered"
+    ]
+    assert "tjener" not in capsys.readouterr().err
