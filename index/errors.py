@@ -58,3 +58,7 @@ class ChatError(KildesvarError):
 
 class UnreadableFile(Exception):  # noqa: N818 - it is a finding, reported per file, not a failure of the run
     """One file cannot be read; `str(error)` is the Danish reason, a clause without a full stop."""
+
+
+class UnreadNow(UnreadableFile):
+    """One file cannot be read now, for a reason that lies outside of it; so it is tried again."""

@@ -64,7 +64,7 @@ def examine(directory: Path, *, thorough: bool = False, engine: SearchEngine = L
         if error.__cause__ is None:  # not the engine's: there is no library, or an unfinished one
             raise
         return (Finding(Damage.DATABASE, str(error.__cause__)[:_WORDS_KEPT]),)
-    except ValueError:  # a list or a number that is no longer one
+    except (TypeError, ValueError):  # a list or a number that is no longer one
         return (Finding(Damage.CONTENTS),)
 
 

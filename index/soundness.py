@@ -24,7 +24,8 @@ _SIGNED_ROWS = (
     f'SELECT s.id, s.passage_id, s.start, s."end", hex(s.embedding_key) {_SENTENCES} ORDER BY s.id',
 )
 _SIGNED_EMBEDDINGS = (
-    "SELECT key, embedding FROM embeddings WHERE key IN "
+    "SELECT COALESCE(CAST(key AS BLOB), x''), COALESCE(CAST(embedding AS BLOB), x'') "
+    "FROM embeddings WHERE key IN "
     f"(SELECT p.embedding_key {_PASSAGES} UNION SELECT s.embedding_key {_SENTENCES}) ORDER BY key"
 )
 
@@ -38,7 +39,7 @@ def contents_signature(library: Library) -> str:
     """Return a SHA-256 over everything that is current: every row that can be cited, found or compared."""
     digest = hashlib.sha256()
     for row in _signed_rows(library):
-        digest.update(json.dumps(row).encode())
+        digest.update(json.dumps(row, default=repr).encode())  # a turned bit makes bytes of a text
     for key, embedding in library.connection.execute(_SIGNED_EMBEDDINGS):
         digest.update(key)
         digest.update(embedding)

@@ -16,7 +16,7 @@ from index.changes import compare, match_renames
 from index.crash import crash_point
 from index.derived import build_derived, ensure_derived, remove_other_generations
 from index.embed import Embedder
-from index.errors import UnreadableFile
+from index.errors import UnreadableFile, UnreadNow
 from index.local_engine import LOCAL
 from index.lock import locked
 from index.seal import leave_at_rest
@@ -191,6 +191,8 @@ class _Update:
             time_ns = _trusted_time(file)
             self._read_bytes(FileStamp(file.path, content_hash, file.size, time_ns))
         except UnreadableFile as reason:
+            if isinstance(reason, UnreadNow):
+                time_ns = _NO_TIME
             self.skipped.append(SkippedFile(file.path, file.size, time_ns, str(reason)))
 
     def _read_bytes(self, stamp: FileStamp) -> None:

@@ -4,13 +4,14 @@ It is started by `guard.py`, reads many files one after the other, and may be ki
 opens no file and no connection: the bytes come to it, and what it may use is limited before each file.
 """
 
+import errno
 import json
 import os
 import sys
 from pathlib import Path
 from typing import BinaryIO
 
-from index.errors import UnreadableFile
+from index.errors import UnreadableFile, UnreadNow
 from index.read.limits import Limits
 from index.read.table import read_bytes
 from index.read.wire import encode_answer
@@ -22,6 +23,7 @@ except ImportError:  # Windows: only the parent's time limit guards there
     resource = None  # type: ignore[assignment]
 
 TOO_MUCH_MEMORY = "filen kræver for meget hukommelse at læse"
+NOT_NOW = "læseren kunne ikke bruges; filen bliver prøvet igen næste gang"
 _MAX_OPEN_FILES = 64
 
 
@@ -97,6 +99,8 @@ def _read(data: bytes, path: str, limits: Limits) -> Document | UnreadableFile:
     except RecursionError:
         return UnreadableFile("filen er indlejret for dybt")
     except Exception as error:  # a parser may raise anything, and no file stops the rest
+        if isinstance(error, ImportError) or getattr(error, "errno", None) == errno.EACCES:
+            return UnreadNow(NOT_NOW)  # these are the program's own files, as it opens no others
         return UnreadableFile(f"filen er beskadiget eller ukendt indeni ({type(error).__name__})")
     if len(document.text) > limits.text_chars:
         return UnreadableFile("filen indeholder for meget tekst")

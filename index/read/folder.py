@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from io import BufferedReader
 from pathlib import Path, PurePosixPath
 
-from index.errors import FolderError, UnreadableFile
+from index.errors import FolderError, UnreadableFile, UnreadNow
 from index.read.limits import LIMITS, MEGABYTE, Limits
 from index.read.table import BY_SUFFIX, suffix_of
 from index.types import FoundFile, SkippedFile
@@ -72,9 +72,9 @@ def open_below(folder: Path, path: str) -> BufferedReader:
     try:
         descriptor = _open_names(folder, names)
     except FileNotFoundError as error:
-        raise UnreadableFile(GONE) from error
+        raise UnreadNow(GONE) from error
     except PermissionError as error:
-        raise UnreadableFile(UNREADABLE) from error
+        raise UnreadNow(UNREADABLE) from error
     except OSError as error:  # a link on the way, a socket, a name that is too long
         raise UnreadableFile(NOT_REGULAR) from error
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):

@@ -19,8 +19,8 @@ from types import TracebackType
 from typing import IO, Self, cast
 
 import index
-from index.errors import UnreadableFile
-from index.read.child import TOO_MUCH_MEMORY
+from index.errors import UnreadableFile, UnreadNow
+from index.read.child import NOT_NOW, TOO_MUCH_MEMORY
 from index.read.folder import open_below, size_reason
 from index.read.limits import LIMITS, Limits
 from index.read.wire import decode_answer
@@ -83,7 +83,7 @@ class GuardedReader:
         except BaseException as error:  # also when the user stops us: the child is in the middle of a file
             self.close()
             if isinstance(error, _ChildDied):
-                raise UnreadableFile(str(error)) from error
+                raise (UnreadNow if str(error) == NOT_NOW else UnreadableFile)(str(error)) from error
             raise
 
     def _fresh_child(self) -> "_Child":
@@ -183,6 +183,8 @@ class _Child:
         ended = -self._process.wait()
         if self._timed_out or ended == getattr(signal, "SIGXCPU", None):
             return TOO_SLOW
+        if ended < 0 and self._files == 1:  # it ended by itself, before it had read anything
+            return NOT_NOW
         return TOO_MUCH_MEMORY if ended == signal.SIGABRT else CRASHED
 
 

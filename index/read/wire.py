@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from index.errors import UnreadableFile
+from index.errors import UnreadableFile, UnreadNow
 from index.types import Block, BlockKind, Document
 
 _PLAIN_FIELDS = ("path", "title", "date", "author", "text", "partly_read")
@@ -13,7 +13,7 @@ def encode_answer(answer: Document | UnreadableFile) -> bytes:
     """Return the line for a document, or for the reason why there is none; it ends with a line feed."""
     told: dict[str, Any]
     if isinstance(answer, UnreadableFile):
-        told = {"reason": str(answer)}
+        told = {"reason": str(answer), "again": isinstance(answer, UnreadNow)}
     else:
         told = {
             name: getattr(answer, name) for name in ("path", "title", "date", "author", "text", "partly_read")
@@ -32,7 +32,7 @@ def decode_answer(line: bytes) -> Document:
     try:
         told = json.loads(line)
         if "reason" in told:
-            raise UnreadableFile(str(told["reason"]))
+            raise (UnreadNow if told["again"] else UnreadableFile)(str(told["reason"]))
         blocks = tuple(Block(BlockKind(kind), *numbers) for kind, *numbers in told.pop("blocks"))
         document = Document(blocks=blocks, **told)
     except (KeyError, TypeError) as error:

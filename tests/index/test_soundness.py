@@ -55,3 +55,17 @@ def test_a_library_from_before_there_were_signatures_fits(directory: Path) -> No
     with WritableLibrary(directory) as library:
         library.connection.execute("DELETE FROM settings WHERE name = 'signature'")
         assert contents_fit(library)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE documents SET text = CAST(text AS BLOB) WHERE id = 1",
+        "UPDATE embeddings SET key = CAST('x' AS TEXT) WHERE rowid = 1",
+        "UPDATE embeddings SET embedding = 7 WHERE rowid = 1",
+    ],
+)
+def test_a_value_of_another_kind_does_not_fit_and_stops_nothing(directory: Path, change: str) -> None:
+    with WritableLibrary(directory) as library:
+        library.connection.execute(change)
+        assert not contents_fit(library)

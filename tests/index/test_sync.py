@@ -4,6 +4,7 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import NoReturn
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,12 +12,12 @@ from hypothesis import strategies as st
 
 from index import sync
 from index.derived import open_search_index
-from index.errors import LibraryError
+from index.errors import LibraryError, UnreadableFile, UnreadNow
 from index.lexical import LexicalField
 from index.library import Library
 from index.sync import SyncReport, SyncStage, sync_library
 from index.types import LibraryCounts, Notice, Rename, SkippedFile
-from tests.fakes import LONG_AGO_NS, CountingEmbedder, FakeSource
+from tests.fakes import LONG_AGO_NS, CountingEmbedder, FakeSource, WordEmbedder
 
 DOGS = "Hunde skal føres i snor."
 CATS = "Katte må gå frit."
@@ -515,3 +516,17 @@ def check_equal(source: FakeSource, directory: Path) -> None:
                 assert passage.start <= span.start < span.end <= passage.end
         index = open_search_index(library)
         assert len(index.vectors) == len(passages) == library.counts().passages
+
+
+def test_a_file_that_cannot_be_read_now_is_tried_again_and_another_is_not(tmp_path: Path) -> None:
+    source = FakeSource({"a.txt": "Hunde skal føres i snor."})
+    source.read = lambda path: raise_reason(UnreadNow("ikke nu"))  # type: ignore[method-assign]
+    assert sync_library(source, tmp_path, WordEmbedder()).skipped == (Notice("a.txt", "ikke nu"),)
+    source.read = lambda path: raise_reason(UnreadableFile("beskadiget"))  # type: ignore[method-assign]
+    assert sync_library(source, tmp_path, WordEmbedder()).skipped == (Notice("a.txt", "beskadiget"),)
+    source.read = lambda path: raise_reason(UnreadNow("ikke nu"))  # type: ignore[method-assign]
+    assert sync_library(source, tmp_path, WordEmbedder()).skipped == (Notice("a.txt", "beskadiget"),)
+
+
+def raise_reason(reason: UnreadableFile) -> NoReturn:
+    raise reason

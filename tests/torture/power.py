@@ -259,12 +259,12 @@ def _check_renames(world: World, calls: Sequence[Call], missing: list[str]) -> i
         elif call.name in ("fsync", "fdatasync"):
             unsynced[path] = False
             awaited.discard(path)
+        elif call.name.startswith("unlink"):
+            unsynced.pop(path, None)
         elif call.name.startswith("rename"):
             below = [each for each in unsynced if each == path or each.startswith(f"{path}/")]
             missing += [each for each in below if unsynced[each]]
             renamed += len(below)
             awaited.add(str(Path(call.paths[1]).parent))
-        elif call.name == "ftruncate" or (call.name == "pwrite64" and path.endswith("-wal")):
-            missing += sorted(awaited)
     missing += sorted(awaited)
     return renamed

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.errors import UnreadableFile
+from index.errors import UnreadableFile, UnreadNow
 from index.read.builder import DocumentBuilder
 from index.read.wire import decode_answer, encode_answer
 from index.types import BlockKind, Document
@@ -55,3 +55,10 @@ def test_an_answer_that_does_not_fit_its_text_is_refused(blocks: object) -> None
 def test_what_is_no_answer_is_refused(line: bytes) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - as above
         decode_answer(line)
+
+
+def test_a_reason_outside_the_file_is_told_apart() -> None:
+    for reason in (UnreadableFile("beskadiget"), UnreadNow("ikke nu")):
+        with pytest.raises(UnreadableFile, match=str(reason)) as caught:
+            decode_answer(encode_answer(reason))
+        assert type(caught.value) is type(reason)
