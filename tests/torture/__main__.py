@@ -136,7 +136,7 @@ def _run(name: str, seed: int, size: int, write: bool) -> None:
 
 def _machine() -> str:
     cores = len(os.sched_getaffinity(0))
-    return f"{datetime.now(UTC):%Y-%m-%d}, {cores} cores, {platform.system()} {platform.release()}"
+    return f"{datetime.now(UTC):%Y-%m-%d}, {cores} cores, {platform.system()}, Python {platform.python_version()}"
 
 
 def _parser() -> argparse.ArgumentParser:
