@@ -3,16 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from index.errors import LibraryError
 from index.library import DATABASE_NAME, Library, library_directory
 from index.personal_numbers import has_personal_number, hide_personal_numbers
-from index.plan import SyncPlan
-from index.sync import SyncReport
 from index.types import DocumentEntry, LibraryCounts, Notice
 from index.vector_kind import VectorKind
 from qa.wording import terminal as wording
 from qa.wording.danish import counted, danish_date, decimal, grouped
+
+if TYPE_CHECKING:  # what these import is not needed to show a status
+    from index.plan import SyncPlan
+    from index.sync import SyncReport
 
 MAX_NAMED = 5
 """Documents that are named in one line; `kildesvar status --json` names all."""
@@ -79,7 +82,7 @@ def render_status(status: LibraryStatus) -> list[str]:
     ]
 
 
-def render_report(report: SyncReport, personal_numbers: Sequence[str] = ()) -> list[str]:
+def render_report(report: "SyncReport", personal_numbers: Sequence[str] = ()) -> list[str]:
     """Return what a sync did as lines: each file that was not fully read, then a summary.
 
     `personal_numbers` are the paths of the documents in which one stands.
@@ -99,7 +102,7 @@ def render_report(report: SyncReport, personal_numbers: Sequence[str] = ()) -> l
     ]
 
 
-def render_plan(plan: SyncPlan) -> list[str]:
+def render_plan(plan: "SyncPlan") -> list[str]:
     """Return what a sync would do as lines: one for each file that is not as it was, then a summary."""
     old, new = {rename.old for rename in plan.renamed}, {rename.new for rename in plan.renamed}
     added = [path for path in plan.added if path not in new]

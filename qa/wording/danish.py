@@ -32,3 +32,11 @@ def grouped(number: int) -> str:
 def decimal(number: float, digits: int) -> str:
     """Return a number with a decimal comma."""
     return f"{number:.{digits}f}".replace(".", ",")
+
+
+def time_left(seconds: float) -> str:
+    """Return about how long it takes yet, in the unit that suits: »40 s tilbage«."""
+    if seconds < 90:
+        return f"{max(1, round(seconds))} s tilbage"
+    minutes = round(seconds / 60)
+    return f"{minutes} min. tilbage" if minutes < 120 else f"{round(minutes / 60)} t. tilbage"
