@@ -11,6 +11,19 @@ _VALUE = re.compile(
 )
 
 
+_SHORT_CHARS, _LONG_CHARS = 30, 60
+"""What names a column at most, and what is running text at least."""
+
+_COLUMN_NAME = re.compile(
+    r"(adresse|afdeling|aktivitet|ansvarlig|antal|beløb|bemærkning|beskrivelse|dag|dato|emne|enhed|formål|frist"
+    r"|funktion|handling|hvad|hvem|hvor|hvornår|indhold|indsats|kategori|kommentar|kontakt|målgruppe|navn|område"
+    r"|opgave|periode|pris|punkt|rolle|sagsnr|status|sted|stilling|takst|telefon|tema|tid|tidspunkt|titel"
+    r"|type|ydelse|år)(e|en|er|et|erne|r|s)?\b",
+    re.I,
+)
+"""What columns are called in Danish tables, the first word of the cell."""
+
+
 CELL_SEPARATOR = " | "
 """Stands between the cells of a row in the extracted text."""
 
@@ -39,6 +52,26 @@ def looks_like_header(rows: Sequence[Sequence[str]]) -> bool:
     if any(len(head) > MAX_HEAD_CHARS or head[-1] in ".;" or _VALUE.match(head) for head in heads):
         return False
     return any(_mostly_values([row[i] for row in rows[1:] if i < len(row)]) for i in range(len(rows[0])))
+
+
+def names_columns(rows: Sequence[Sequence[str]]) -> bool:
+    """Return True when the first row of a table of words plainly names its columns.
+
+    All its cells are filled, different, short, and without a digit or the end of a sentence; and most of them
+    are words that columns are called by, or a column under them holds nothing but running text.
+    """
+    heads, body = rows[0], rows[1:]
+    if len(heads) < 2 or len(body) < 2 or len(set(heads)) < len(heads) or not all(map(_may_be_head, heads)):
+        return False
+    known = sum(_COLUMN_NAME.match(head) is not None for head in heads)
+    columns = [[row[i] for row in body if i < len(row)] for i in range(len(heads))]
+    return 2 * known > len(heads) or any(
+        min(map(len, column), default=0) >= _LONG_CHARS for column in columns
+    )
+
+
+def _may_be_head(cell: str) -> bool:
+    return 0 < len(cell) <= _SHORT_CHARS and cell[-1] not in ".;:,!?" and not any(map(str.isdigit, cell))
 
 
 def _mostly_values(cells: Sequence[str]) -> bool:

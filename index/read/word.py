@@ -23,7 +23,7 @@ from index.read.package import (
     related_part,
     relations,
 )
-from index.read.rows import row_blocks
+from index.read.rows import names_columns, row_blocks
 from index.read.word_numbering import Numbering
 from index.read.word_styles import Style, Styles, is_on, list_place, outline_level, value_of
 from index.read.word_text import TRANSPARENT, Content, TextCollector, chosen
@@ -136,8 +136,9 @@ class _WordReader:
             return
         hanging = Content()
         grid = self._grid(cells, hanging)
-        marked = self._has_marked_header(table, rows) or _is_bold_row(grid)
-        for kind, text in row_blocks([[cell.text for cell in row] for row in grid], has_header=marked):
+        texts = [[cell.text for cell in row] for row in grid]
+        marked = self._has_marked_header(table, rows) or _is_bold_row(grid) or names_columns(texts)
+        for kind, text in row_blocks(texts, has_header=marked):
             self.builder.add(kind, text)
         self._add_hanging(hanging)
 

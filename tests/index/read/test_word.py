@@ -159,6 +159,15 @@ def test_the_first_row_of_a_table_is_its_heads_when_its_style_sets_it_in_bold() 
     assert blocks(read(docx(body, styles=styles), "a.docx"))[0] == ("table_head", 0, "Dag | Åbent")
 
 
+def test_the_first_row_of_a_table_is_its_heads_when_it_plainly_names_the_columns() -> None:
+    body = table(("Navn", "Rolle"), ("Anna Jensen", "Formand"), ("Bo Hansen", "Kasserer"))
+    assert blocks(read(docx(body), "a.docx")) == [
+        ("table_head", 0, "Navn | Rolle"),
+        ("table_row", 0, "Anna Jensen | Formand"),
+        ("table_row", 0, "Bo Hansen | Kasserer"),
+    ]
+
+
 def test_a_cell_merged_with_the_one_above_repeats_its_text() -> None:
     def cell(text: str, merge: str = "") -> str:
         return f"<w:tc><w:tcPr>{merge}</w:tcPr>{paragraph(text)}</w:tc>"
