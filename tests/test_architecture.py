@@ -29,7 +29,7 @@ OWNERS = {
 LEAVES = {"index/types.py": (), "index/errors.py": (), "qa/types.py": ("index.types",)}
 """Shared values and errors, and the only modules of ours that they may import."""
 
-PRINTERS = ("qa/cli.py", "qa/__main__.py", "qa/chat/launch.py", "index/finetune.py")
+PRINTERS = ("qa/output.py", "qa/__main__.py", "qa/chat/launch.py", "index/finetune.py")
 """The edge: the only files that may print or exit."""
 
 

@@ -14,7 +14,7 @@ import pytest
 from index.library import library_directory
 from index.lock import locked
 from index.writing import WritableLibrary
-from qa import cli, opening
+from qa import cli, commands, opening
 from qa.feedback import Feedback, Opinion
 from qa.log import log_file
 from tests.fakes import WordEmbedder
@@ -408,7 +408,7 @@ def test_a_bug_is_one_line_and_its_trace_goes_to_the_log(
     def break_down(*_: object) -> None:
         raise ZeroDivisionError(REGULATION)
 
-    monkeypatch.setattr(cli, "update_folder", break_down)
+    monkeypatch.setattr(commands, "update_folder", break_down)
     fails_with(
         kildesvar("index", folder),
         f"Der skete en uventet fejl (ZeroDivisionError); hvad der gik galt, står i »{log_file(home)}«",
@@ -424,7 +424,7 @@ def test_an_interruption_ends_quietly(
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "update_folder", interrupt)
+    monkeypatch.setattr(commands, "update_folder", interrupt)
     assert kildesvar("index", folder) == (130, "", "")
 
 

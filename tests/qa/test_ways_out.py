@@ -21,10 +21,10 @@ from index.errors import FolderError
 from index.read.builder import clean_text
 from index.sync import SyncReport
 from index.types import DocumentEntry, Notice
-from qa import cli
 from qa.chat.word_file import Line, SavedTurn, write_word_file
 from qa.feedback import Opinion, RefusedTopic, render_feedback, write_csv
 from qa.log import WordlessFormatter, keep_error
+from qa.output import fail, print_json, print_lines
 from qa.status import LibraryStatus, render_report, render_status
 from qa.terminal import escape_for_terminal, render_answer
 from qa.types import Answer, Citation
@@ -114,12 +114,12 @@ def put(text: str) -> None:
 
 TERMINAL: dict[str, Callable[[str], None]] = {
     "answer": lambda text: put(render_answer(answer_of(text))),
-    "report": lambda text: cli._print_lines(render_report(report_of(text), (text,))),
-    "status": lambda text: cli._print_lines(render_status(status_of(text))),
-    "feedback": lambda text: cli._print_lines(render_feedback((), (RefusedTopic(text, 1),))),
+    "report": lambda text: print_lines(render_report(report_of(text), (text,))),
+    "status": lambda text: print_lines(render_status(status_of(text))),
+    "feedback": lambda text: print_lines(render_feedback((), (RefusedTopic(text, 1),))),
     "table": lambda text: put(write_csv([Opinion(True, text, text, text, text)])),
-    "error": lambda text: put(str(cli._fail(f"Mappen »{text}« findes ikke."))),
-    "json": lambda text: cli._print_json(asdict(answer_of(text))),
+    "error": lambda text: put(str(fail(f"Mappen »{text}« findes ikke."))),
+    "json": lambda text: print_json(asdict(answer_of(text))),
 }
 
 
