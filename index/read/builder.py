@@ -40,7 +40,7 @@ class DocumentBuilder:
         """
         text = clean_text(text)
         text = text.strip("\n") if kind in (BlockKind.TABLE_ROW, BlockKind.TABLE_HEAD) else text.strip()
-        if not text.strip(" |"):
+        if not text.replace("|", "").strip():
             return
         start = self._length + (len(SEPARATOR) if self._parts else 0)
         self._parts.append(text)

@@ -135,8 +135,8 @@ def _run(name: str, seed: int, size: int, write: bool) -> None:
 
 
 def _machine() -> str:
-    cores = len(os.sched_getaffinity(0))
-    return f"{datetime.now(UTC):%Y-%m-%d}, {cores} cores, {platform.system()}, Python {platform.python_version()}"
+    system = f"{platform.system()}, Python {platform.python_version()}"
+    return f"{datetime.now(UTC):%Y-%m-%d}, {len(os.sched_getaffinity(0))} cores, {system}"
 
 
 def _parser() -> argparse.ArgumentParser:
