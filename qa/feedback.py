@@ -124,6 +124,8 @@ class Feedback:
 
     def opinions(self) -> tuple[Opinion, ...]:
         """Return all opinions, the oldest first."""
+        if not self._path.is_file():  # looking leaves nothing behind
+            return ()
         with self._open() as database:
             rows = database.execute(
                 "SELECT helped, question, document, quote, comment, given FROM feedback ORDER BY id"

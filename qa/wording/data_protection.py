@@ -31,7 +31,10 @@ NOT_ASKED = (
     "  Prøve: Model hentet frem (mappen er ikke læst endnu); {attempts} forsøg på at nå en anden maskine."
 )
 ATTEMPT = "    Forsøg: {}"
-MODEL = "Model: {}. Den kører på denne maskine, skriver ingen tekst selv og lærer ikke af det, I spørger om."
+MODEL = (
+    "Model: {} (den medfølgende har licensen MIT). Den kører på denne maskine, skriver ingen tekst selv og "
+    "lærer ikke af det, I spørger om."
+)
 LOGS = "Log: {lines}. Brugersvar: {opinions}. Samtaler bliver ikke gemt på maskinen, kun i browserens fane."
 PACKAGES = "Programmet selv har licensen MIT. Det bruger disse pakker (navn, version, licens):"
 PACKAGE = "  {} {}: {}"

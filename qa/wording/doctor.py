@@ -9,7 +9,9 @@ DAMAGES = {
     ),
     "document": "Teksten af »{seen}« er ikke den, der blev læst. Citater fra den kan være forkerte.",
     "embedding": "De tal, der søges efter mening med, er beskadiget. Der kan blive fundet forkerte steder.",
-    "derived": "Søgeindekset mangler eller er beskadiget. Der bliver ikke svaret ud fra det.",
+    "derived": (
+        "Søgeindekset mangler, er beskadiget eller af en anden udgave. Der bliver ikke svaret ud fra det."
+    ),
     "counts": "Søgeindekset og databasen har ikke lige mange afsnit ({seen}).",
 }
 DOCTOR_SOUND = "Biblioteket for »{folder}« er i orden."

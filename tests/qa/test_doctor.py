@@ -12,6 +12,7 @@ from index.folder import FolderSource
 from index.library import DATABASE_NAME, library_directory
 from index.sync import sync_library
 from qa import cli
+from qa.wording.doctor import DAMAGES
 from tests.fakes import WordEmbedder
 
 
@@ -50,12 +51,12 @@ def test_a_lost_index_is_said_and_repaired(
     shutil.rmtree(library_directory(home, folder) / "generations")
     assert doctor(folder, home) == 1
     assert capsys.readouterr().out.splitlines() == [
-        "Søgeindekset mangler eller er beskadiget. Der bliver ikke svaret ud fra det.",
+        DAMAGES["derived"],
         f"Intet er tabt. Kør »kildesvar doctor {folder} --repair«, så bliver det bygget igen.",
     ]
     assert doctor(folder, home, "--repair") == 0
     assert capsys.readouterr().out.splitlines() == [
-        "Repareret: Søgeindekset mangler eller er beskadiget. Der bliver ikke svaret ud fra det.",
+        f"Repareret: {DAMAGES['derived']}",
         f"Biblioteket for »{folder}« er i orden.",
     ]
 
