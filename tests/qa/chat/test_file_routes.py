@@ -4,6 +4,7 @@ import http.client
 import json
 import socket
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -60,7 +61,12 @@ def original(address: str, document: str, headers: dict[str, str] | None = None)
 
 
 def stored(library: RealLibrary) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in (library.home / "added").rglob("*") if path.is_file()}
+    """Return every file under the folder of the added ones; one may go while they are looked at."""
+    found = {}
+    for path in (library.home / "added").rglob("*"):
+        with suppress(FileNotFoundError, IsADirectoryError):
+            found[path.name] = path.read_bytes()
+    return found
 
 
 def test_file_that_is_sent_is_stored_as_it_is(address: str, library: RealLibrary) -> None:
