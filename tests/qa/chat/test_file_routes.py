@@ -3,6 +3,7 @@
 import http.client
 import json
 import socket
+import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any
@@ -122,6 +123,13 @@ def test_file_that_says_it_is_too_long_is_not_waited_for(address: str) -> None:
     assert request(address, "POST", f"{UPLOAD_PATH}?navn=a.pdf", b"0\r\n\r\n", with_chunks).status == 411
 
 
+def wait_until(condition: Callable[[], bool]) -> None:
+    """Look until the condition holds; a test that waits for what never comes fails."""
+    deadline = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < deadline
+
+
 def begin(address: str, name: str) -> socket.socket:
     """Send half a file."""
     connection = socket.create_connection((urlsplit(address).hostname, urlsplit(address).port), timeout=30)
@@ -135,18 +143,15 @@ def begin(address: str, name: str) -> socket.socket:
 def test_file_that_is_broken_off_leaves_nothing_and_the_way_free(address: str, library: RealLibrary) -> None:
     for _ in range(MAX_AT_ONCE + 1):
         connection = begin(address, "a.txt")
-        while not stored(library):
-            pass
+        wait_until(lambda: bool(stored(library)))
         connection.close()
-        while stored(library):
-            pass
+        wait_until(lambda: not stored(library))
     assert upload(address, "b.txt", b"Hej") == {"name": "b.txt"}
 
 
 def test_too_many_at_once_are_asked_to_wait(address: str, library: RealLibrary) -> None:
     under_way = [begin(address, "a.txt") for _ in range(MAX_AT_ONCE)]
-    while len(stored(library)) < MAX_AT_ONCE:
-        pass
+    wait_until(lambda: len(stored(library)) == MAX_AT_ONCE)
     assert upload(address, "b.txt", b"Hej") == {"error": CHAT["busy"]}
     for connection in under_way:
         connection.sendall(b"hej")
@@ -210,8 +215,11 @@ def test_those_who_ask_meanwhile_always_get_an_answer(address: str, library: Rea
     answers = []
 
     def ask_until(states: list[str]) -> None:
-        while [file["state"] for file in library.files.list_added()["files"]] != states:
+        def ask_and_look() -> bool:
             answers.append(library.engine.ask("Hvem betaler for skader?"))
+            return [file["state"] for file in library.files.list_added()["files"]] == states
+
+        wait_until(ask_and_look)
 
     upload(address, "møde.txt", MEETING.encode())
     library.files.read_now()
