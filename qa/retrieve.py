@@ -20,11 +20,11 @@ DEPTH = 100
 
 SIGNALS: Mapping[str, float] = {
     "passage": 1.0,  # cosine of the passage's embedding
-    "sentence": 1.0,  # cosine of its best sentence's embedding
-    "stems": 0.4,  # BM25 over the stems of its words
+    "sentence": 1.2,  # cosine of its best sentence's embedding
+    "stems": 0.25,  # BM25 over the stems of its words
     "grams": 0.4,  # BM25 over the character 5-grams inside its words
     "stems_around": 0.4,  # the same two with the passages around it
-    "grams_around": 0.4,
+    "grams_around": 0.5,
 }
 """The ranking signals and their weights."""
 
