@@ -100,10 +100,15 @@ def load_encoder() -> Encoder:
     return Encoder(model, tokenizer, changes)
 
 
-def save_adapter(encoder: Encoder, path: Path) -> None:
-    """Write the changes as `adapter.py` reads them."""
+def save_adapter(encoders: Sequence[Encoder], path: Path) -> None:
+    """Write the mean of what the encoders learned, as `adapter.py` reads it.
+
+    The mean of n products B A is one product of n times the rank: the matrices stand beside each other.
+    """
     tensors = {}
-    for name, change in encoder.changes.items():
-        tensors[f"{name}.a"] = change.a.detach().half().numpy()
-        tensors[f"{name}.b"] = (SCALE * change.b).detach().half().numpy()
+    for name in encoders[0].changes:
+        changes = [encoder.changes[name] for encoder in encoders]
+        tensors[f"{name}.a"] = torch.cat([each.a.detach() for each in changes]).half().numpy()
+        b = torch.cat([each.b.detach() for each in changes], dim=1)
+        tensors[f"{name}.b"] = (SCALE / len(encoders) * b).half().numpy()
     save_file(tensors, path)

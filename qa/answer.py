@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.confidence import REFUSE_BELOW, confidence, weigh_evidence
+from qa.confidence import REFUSE_BELOW, Evidence, confidence, weigh_evidence
 from qa.differences import find_difference, order_by_time
 from qa.duplicates import find_other_places, join_copies
 from qa.expected import Expected
@@ -46,6 +46,12 @@ def compose_answer(asked: Asked, found: Sequence[Found], state: State) -> Answer
     both, notice = order_by_time(lead, other, asked_years(asked.query))
     rest = [quote for quote in quotes[1:] if quote is not other]
     return _answer_with(asked, chance, (*both, *rest)[:MAX_QUOTES], notice, state)
+
+
+def gather_evidence(asked: Asked, found: Sequence[Found], state: State) -> Evidence:
+    """Return what `compose_answer` goes by when it answers or refuses."""
+    terms = weigh_terms(asked.query, state.index.lexical, len(state.index.vectors))
+    return weigh_evidence(join_copies(found), terms, state.library.background(), asked.kinds)
 
 
 def _as_chosen(sentence: Quote, quotes: Sequence[Quote]) -> Quote:

@@ -1,7 +1,7 @@
 """How likely it is that the first quote answers, from signals that mean the same in any library."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from index.background import Background
@@ -12,8 +12,8 @@ from qa.terms import QueryTerms
 REFUSE_BELOW = 0.33
 """A lower chance than this is a refusal."""
 
-_BIAS, _PER_NEARNESS, _PER_AGREEMENT, _PER_UNKNOWN = -6.14, 0.79, 6.27, -1.71
-"""Logistic regression over three libraries of different kinds; see docs/retrieval.md."""
+COEFFICIENTS: Mapping[str, float] = {"bias": -6.14, "nearness": 0.79, "agreement": 6.27, "unknown": -1.71}
+"""Logistic regression over libraries of different kinds (`python -m qa.fitting`); see docs/retrieval.md."""
 
 _MOST_NEARNESS = 4.0
 """Beyond this a library is only narrower, not the answer surer."""
@@ -55,12 +55,21 @@ def weigh_evidence(
 
 def confidence(evidence: Evidence) -> float:
     """Return the chance, 0 to 1, that the first quote answers (a logistic model)."""
-    logit = (
-        _BIAS
-        + _PER_NEARNESS * max(-_MOST_NEARNESS, min(_MOST_NEARNESS, evidence.nearness))
-        + _PER_AGREEMENT * min(1.0, evidence.agreement)
-        + _PER_UNKNOWN * evidence.unknown
-        + _PER_MOSTLY_UNKNOWN * max(0.0, evidence.unknown - 0.5)
-        + _PER_LACKING_CONTACT * evidence.lacks_contact
-    )
-    return 1 / (1 + math.exp(-logit))
+    fitted = sum(COEFFICIENTS[name] * value for name, value in features(evidence).items())
+    return 1 / (1 + math.exp(-fitted - fixed_part(evidence)))
+
+
+def features(evidence: Evidence) -> dict[str, float]:
+    """Return what the coefficients are multiplied by."""
+    return {
+        "bias": 1.0,
+        "nearness": max(-_MOST_NEARNESS, min(_MOST_NEARNESS, evidence.nearness)),
+        "agreement": min(1.0, evidence.agreement),
+        "unknown": evidence.unknown,
+    }
+
+
+def fixed_part(evidence: Evidence) -> float:
+    """Return what was set by hand, for cases too rare to be fitted."""
+    mostly_unknown = max(0.0, evidence.unknown - 0.5)
+    return _PER_MOSTLY_UNKNOWN * mostly_unknown + _PER_LACKING_CONTACT * evidence.lacks_contact

@@ -18,7 +18,8 @@ from index.local_engine import LOCAL
 from index.readers import Readers
 from index.search_engine import SearchEngine
 from index.types import Document, DocumentEntry, Notice, StoredPassage
-from qa.answer import Asked, compose_answer
+from qa.answer import Asked, compose_answer, gather_evidence
+from qa.confidence import Evidence
 from qa.conversation import understand
 from qa.duplicates import find_distinct
 from qa.expected import expected_answers
@@ -89,6 +90,15 @@ class Engine:
         with self._reading() as state:
             found = find(state, asked.query, embedding, top_k, signals or SIGNALS)
         return tuple(each.hit for each in found)
+
+    def weigh(
+        self, question: str, previous: Sequence[str] = (), within: Collection[str] | None = None
+    ) -> Evidence:
+        """Return the evidence for an answer that `ask` would go by; raises as it does."""
+        asked = _read_question(question, previous)
+        embedding = self._embedder.embed_queries([asked.query])
+        with self._reading(within) as state:
+            return gather_evidence(asked, find(state, asked.query, embedding, FOUND_PASSAGES), state)
 
     def passage(self, passage_id: int) -> StoredPassage:
         """Return the passage of a hit; raises `LibraryError` if it has gone meanwhile."""

@@ -12,7 +12,7 @@ SOURCES = {
     for path in sorted((ROOT / package).rglob("*.py"))
 }
 
-TRAINING = ("index/finetune.py", "index/low_rank.py")
+TRAINING = ("index/finetune.py", "index/low_rank.py", "qa/fitting/")
 """Makes weights once, on a developer's machine; the product runs without it."""
 
 OWNERS = {
@@ -29,7 +29,13 @@ OWNERS = {
 LEAVES = {"index/types.py": (), "index/errors.py": (), "qa/types.py": ("index.types",)}
 """Shared values and errors, and the only modules of ours that they may import."""
 
-PRINTERS = ("qa/output.py", "qa/__main__.py", "qa/chat/launch.py", "index/finetune.py")
+PRINTERS = (
+    "qa/output.py",
+    "qa/__main__.py",
+    "qa/chat/launch.py",
+    "index/finetune.py",
+    "qa/fitting/__main__.py",
+)
 """The edge: the only files that may print or exit."""
 
 
