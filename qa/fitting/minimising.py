@@ -16,5 +16,5 @@ def minimise(loss: Callable[[], Tensor], weights: Tensor) -> Tensor:
         value.backward()  # type: ignore[no-untyped-call]
         return value.item()
 
-    optimizer.step(step)
+    optimizer.step(step)  # type: ignore[no-untyped-call]
     return weights.detach()
