@@ -36,7 +36,7 @@ def compose_answer(asked: Asked, found: Sequence[Found], state: State) -> Answer
     found = join_copies(found)
     ranked = rank_sentences(found, terms, asked.kinds)
     quotes = choose_quotes(ranked)
-    chance = confidence(weigh_evidence(found, terms, state.library.background(), asked.kinds))
+    chance = confidence(weigh_evidence(found, ranked, terms, state.library.background(), asked.kinds))
     if not quotes or chance < REFUSE_BELOW:
         return _refuse(asked, chance, found, terms, state)
     different = find_difference(ranked[0], ranked, asked.kinds, terms)
@@ -51,7 +51,9 @@ def compose_answer(asked: Asked, found: Sequence[Found], state: State) -> Answer
 def gather_evidence(asked: Asked, found: Sequence[Found], state: State) -> Evidence:
     """Return what `compose_answer` goes by when it answers or refuses."""
     terms = weigh_terms(asked.query, state.index.lexical, len(state.index.vectors))
-    return weigh_evidence(join_copies(found), terms, state.library.background(), asked.kinds)
+    found = join_copies(found)
+    ranked = rank_sentences(found, terms, asked.kinds)
+    return weigh_evidence(found, ranked, terms, state.library.background(), asked.kinds)
 
 
 def _as_chosen(sentence: Quote, quotes: Sequence[Quote]) -> Quote:

@@ -6,13 +6,19 @@ from dataclasses import dataclass
 
 from index.background import Background
 from qa.expected import MAIL, PHONE, Expected, holds_expected
-from qa.quotes import Found
+from qa.quotes import Found, Quote
 from qa.terms import QueryTerms
 
-REFUSE_BELOW = 0.33
+REFUSE_BELOW = 0.3
 """A lower chance than this is a refusal."""
 
-COEFFICIENTS: Mapping[str, float] = {"bias": -6.14, "nearness": 0.79, "agreement": 6.27, "unknown": -1.71}
+COEFFICIENTS: Mapping[str, float] = {
+    "bias": -9.29,
+    "nearness": 1.01,
+    "agreement": 4.94,
+    "quote": 2.95,
+    "unknown": -1.53,
+}
 """Logistic regression over libraries of different kinds (`python -m qa.fitting`); see docs/retrieval.md."""
 
 _MOST_NEARNESS = 4.0
@@ -31,7 +37,8 @@ class Evidence:
 
     `nearness` is how far the best sentence's cosine stands above this library's own background, in
     standard deviations of it; `agreement` is the best passage's score before boilerplate took from it, 1
-    where every ranking signal puts it first; `unknown` is the share of the query's word weight that stands
+    where every ranking signal puts it first; `quote` is the score of the sentence that is quoted first (at
+    most 1.95; see `rank_sentences`), likewise; `unknown` is the share of the query's word weight that stands
     nowhere in the library; `lacks_contact` where a telephone number or mail address was asked for and
     none was found.
     """
@@ -39,18 +46,28 @@ class Evidence:
     nearness: float
     agreement: float
     unknown: float
+    quote: float = 0.0
     lacks_contact: bool = False
 
 
 def weigh_evidence(
-    found: Sequence[Found], terms: QueryTerms, background: Background, kinds: tuple[Expected, ...] = ()
+    found: Sequence[Found],
+    ranked: Sequence[Quote],
+    terms: QueryTerms,
+    background: Background,
+    kinds: tuple[Expected, ...] = (),
 ) -> Evidence:
-    """Gather the evidence for an answer of these kinds from `found`, the best passage first."""
+    """Gather the evidence for an answer of these kinds from `found` and `ranked`, each the best first."""
     contact = tuple(kind for kind in kinds if kind in (PHONE, MAIL))
-    lacks = bool(contact) and not any(holds_expected(each.passage.text, contact) for each in found)
-    nearest = max((cosine for each in found for cosine in each.cosines), default=-1.0)
-    agreement = found[0].hit.score + found[0].hit.lost if found else 0.0
-    return Evidence(background.nearness(nearest), agreement, terms.unknown_share, lacks)
+    return Evidence(
+        nearness=background.nearness(
+            max((cosine for each in found for cosine in each.cosines), default=-1.0)
+        ),
+        agreement=found[0].hit.score + found[0].hit.lost if found else 0.0,
+        unknown=terms.unknown_share,
+        quote=ranked[0].score + ranked[0].found.hit.lost if ranked else 0.0,
+        lacks_contact=bool(contact) and not any(holds_expected(each.passage.text, contact) for each in found),
+    )
 
 
 def confidence(evidence: Evidence) -> float:
@@ -65,6 +82,7 @@ def features(evidence: Evidence) -> dict[str, float]:
         "bias": 1.0,
         "nearness": max(-_MOST_NEARNESS, min(_MOST_NEARNESS, evidence.nearness)),
         "agreement": min(1.0, evidence.agreement),
+        "quote": evidence.quote,
         "unknown": evidence.unknown,
     }
 

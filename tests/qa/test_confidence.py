@@ -9,15 +9,16 @@ from hypothesis import strategies as st
 from index.background import Background
 from qa.confidence import REFUSE_BELOW, Evidence, confidence, weigh_evidence
 from qa.expected import PHONE
+from qa.quotes import Quote, rank_sentences
 from qa.terms import QueryTerms
 from tests.qa.making import NO_TERMS, made_found
 
 SHARE = st.floats(0, 1)
-EVIDENCE = st.builds(Evidence, nearness=st.floats(-1e6, 1e6), agreement=SHARE, unknown=SHARE)
+EVIDENCE = st.builds(Evidence, nearness=st.floats(-1e6, 1e6), agreement=SHARE, unknown=SHARE, quote=SHARE)
 BACKGROUND = Background(middle=0.5, deviation=0.125)
 
 NOTHING = Evidence(nearness=0.0, agreement=0.0, unknown=1.0)
-EVERYTHING = Evidence(nearness=20.0, agreement=1.0, unknown=0.0)
+EVERYTHING = Evidence(nearness=20.0, agreement=1.0, unknown=0.0, quote=1.9)
 
 
 @given(EVIDENCE)
@@ -27,11 +28,12 @@ def test_any_evidence_gives_a_chance(evidence: Evidence) -> None:
 
 @given(EVIDENCE, st.floats(0, 1e6), SHARE, SHARE)
 def test_more_that_speaks_for_an_answer_never_lowers_it(
-    evidence: Evidence, nearer: float, agreement: float, unknown: float
+    evidence: Evidence, nearer: float, share: float, unknown: float
 ) -> None:
     chance = confidence(evidence)
     assert confidence(replace(evidence, nearness=evidence.nearness + nearer)) >= chance
-    assert confidence(replace(evidence, agreement=max(evidence.agreement, agreement))) >= chance
+    assert confidence(replace(evidence, agreement=max(evidence.agreement, share))) >= chance
+    assert confidence(replace(evidence, quote=max(evidence.quote, share))) >= chance
     assert confidence(replace(evidence, unknown=min(evidence.unknown, unknown))) >= chance
 
 
@@ -52,31 +54,39 @@ def test_the_evidence_is_gathered_over_all_that_was_found() -> None:
     ]
     terms = QueryTerms({"hund": 1.0, "snor": 3.0}, {"snor": 1.0})
     # the nearest sentence of all: (0.75 - 0.5) / 0.125; the first passage's score; 3 of the weight 4
-    assert weigh_evidence(found, terms, BACKGROUND) == Evidence(nearness=2.0, agreement=0.875, unknown=0.75)
+    ranked = [Quote(found[0], 1, 1, score=1.25)]
+    assert weigh_evidence(found, ranked, terms, BACKGROUND) == Evidence(
+        nearness=2.0, agreement=0.875, unknown=0.75, quote=1.25
+    )
 
 
 def test_what_boilerplate_takes_from_a_score_makes_the_answer_no_less_sure() -> None:
     found = made_found("Kat.")
     damped = replace(found, hit=replace(found.hit, score=0.625, lost=0.25))
-    assert weigh_evidence([damped], QueryTerms({}, {}), BACKGROUND).agreement == 0.875
+    evidence = weigh_evidence([damped], [Quote(damped, 0, 0, score=1.0)], QueryTerms({}, {}), BACKGROUND)
+    assert (evidence.agreement, evidence.quote) == (0.875, 1.25)
 
 
 def test_nothing_found_is_refused_on_any_library() -> None:
     for background in (Background(0.0, 1.0), BACKGROUND, Background(0.9, 0.005)):
-        evidence = weigh_evidence([], NO_TERMS, background)
+        evidence = weigh_evidence([], [], NO_TERMS, background)
         assert evidence.nearness < 0
         assert confidence(evidence) < REFUSE_BELOW
 
 
 @pytest.mark.parametrize("cosine", [-1.0, 0.0, 1.0])
 def test_a_flat_background_breaks_no_bound(cosine: float) -> None:
-    evidence = weigh_evidence([made_found("Hund.", cosines=(cosine,))], NO_TERMS, Background(0.5, 0.005))
+    found = [made_found("Hund.", cosines=(cosine,))]
+    evidence = weigh_evidence(found, rank_sentences(found, NO_TERMS), NO_TERMS, Background(0.5, 0.005))
     assert 0.0 <= confidence(evidence) <= 1.0
 
 
 def test_a_telephone_number_that_is_not_there_is_not_answered() -> None:
     found = [made_found("Ring til os i kontortiden.", cosines=(0.9,))]
     there = [made_found("Ring til os på 72 12 34 56.", cosines=(0.9,))]
-    evidence = [weigh_evidence(each, NO_TERMS, Background(0.5, 0.1), (PHONE,)) for each in (found, there)]
+    evidence = [
+        weigh_evidence(each, rank_sentences(each, NO_TERMS), NO_TERMS, Background(0.5, 0.1), (PHONE,))
+        for each in (found, there)
+    ]
     assert [each.lacks_contact for each in evidence] == [True, False]
     assert confidence(evidence[0]) < REFUSE_BELOW < confidence(evidence[1])

@@ -15,7 +15,7 @@ def test_the_coefficients_give_the_shares_that_were_answered() -> None:
     """Of what agrees three in four are to be answered, of what does not one in four."""
     judged = [Judged(NEAR, True)] * 3 + [Judged(NEAR, False)] + [Judged(FAR, True)] + [Judged(FAR, False)] * 3
 
-    bias, _, agreement, _ = fit_chance([judged]).tolist()
+    bias, _, agreement, *_ = fit_chance([judged]).tolist()
 
     assert bias == pytest.approx(math.log(1 / 3), abs=1e-3)
     assert bias + agreement == pytest.approx(math.log(3), abs=1e-3)
@@ -24,7 +24,7 @@ def test_the_coefficients_give_the_shares_that_were_answered() -> None:
 def test_answers_and_refusals_weigh_alike_however_many_there_are() -> None:
     judged = [Judged(NEAR, True)] + [Judged(NEAR, False)] * 9
 
-    bias, _, agreement, _ = fit_chance([judged]).tolist()
+    bias, _, agreement, *_ = fit_chance([judged]).tolist()
 
     assert bias + agreement == pytest.approx(0.0, abs=1e-3)
 
@@ -32,6 +32,6 @@ def test_answers_and_refusals_weigh_alike_however_many_there_are() -> None:
 def test_what_counts_less_moves_the_coefficients_less() -> None:
     judged = [Judged(NEAR, True), Judged(NEAR, False, weight=0.25), Judged(FAR, False, weight=0.75)]
 
-    bias, _, agreement, _ = fit_chance([judged]).tolist()
+    bias, _, agreement, *_ = fit_chance([judged]).tolist()
 
     assert bias + agreement == pytest.approx(math.log(4), abs=0.05)
