@@ -10,7 +10,7 @@ ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
 BEGIN, END = "<!-- files: written by `make readme` -->\n", "<!-- end of files -->"
 
-_ROOMS = ("index", "index/milvus", "index/read", "qa", "qa/chat", "qa/chat/web", "qa/wording")
+_ROOMS = ("index", "index/milvus", "index/read", "qa", "qa/chat", "qa/chat/web", "qa/fitting", "qa/wording")
 _COMMENT = re.compile(r"(?://|/\*|--)\s*(.*?)\s*(?:\*/)?$")
 
 
