@@ -42,6 +42,7 @@ def adding(open_page: Callable[..., Page], address: str, library: RealLibrary) -
     for file in library.files.list_added()["files"]:
         library.files.take_out(file["file"])
     page = open_page(address)
+    page.on("filechooser", lambda _: None)  # from now on, so that no chooser opens before it is waited for
     page.get_by_role("button", name="Tilføj", exact=True).click()
     expect(page.get_by_text(CHAT["added_none"])).to_be_visible()
     return page
