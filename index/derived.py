@@ -27,7 +27,7 @@ from index.repeats import PlacedSentence, Repeats, build_repeats
 from index.search_engine import DenseSearch, LexicalSearch, SearchEngine
 from index.spelling import Vocabulary, build_vocabulary
 
-DERIVED_VERSION = 12
+DERIVED_VERSION = 13
 """Raised whenever what is derived, or how its terms are made, changes."""
 
 AROUND_PASSAGES = 2

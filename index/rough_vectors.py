@@ -20,8 +20,9 @@ from index.faiss_files import read_index, write_index
 from index.half_precision import inner_products
 from index.vector_kind import VectorKind
 
-LEAST_RECALL_AT_100 = 0.985
-"""How much of the 100 nearest must be found; a little above the 0.98 that is promised of other queries."""
+LEAST_RECALL_AT_100 = 0.998
+"""How much of the 100 nearest to sentences must be found. Questions lie further from the passages: where
+0.995 was found of sentences, it was 0.972 of questions, and 0.98 is wanted of them."""
 
 _PASSAGES_A_SHARD = 250_000
 """Shards are searched beside each other, each on a core."""
