@@ -109,7 +109,11 @@ class AddedFiles:
         with self._placing, _errors_translated(_NOT_ADDED.format(name)):
             self._require_room(size)
             free = _take_free_name(self.documents, name)
-            path.replace(self.documents / free)
+            try:
+                path.replace(self.documents / free)
+            except OSError:
+                (self.documents / free).unlink()  # the name alone would be a document without a word
+                raise
             sync_to_disk(self.documents)
             return free
 

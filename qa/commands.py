@@ -1,6 +1,7 @@
 """The commands of every day: what each does and prints. What takes long to import is imported late."""
 
 import argparse
+import signal
 import sys
 from collections.abc import Iterable
 from dataclasses import asdict
@@ -107,6 +108,7 @@ def chat(arguments: argparse.Namespace, settings: Settings) -> None:
     from qa.running import answering
 
     feedback = Feedback(settings.home, counts_refusals=arguments.count_refusals)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # stopped as by Ctrl-C: what is begun is ended
     with follow_folder(folder, settings, engine.embedder) as follower, answering(engine, folder, settings):
         files = local_files(engine, folder, settings, follower)
         open_browser = not (arguments.no_browser or reach.is_server)

@@ -107,6 +107,13 @@ def follow_folder(folder: Path, settings: Settings, embedder: "Embedder") -> "It
     added = added_files(folder, settings)
 
     def look() -> "tuple[Sequence[FoundFile], Sequence[SkippedFile]]":
+        try:
+            return list_own()
+        except FolderError:
+            _erase_taken_out(added, folder, settings)
+            raise
+
+    def list_own() -> "tuple[Sequence[FoundFile], Sequence[SkippedFile]]":
         files, left_out = JoinedSource(folder, added).list_files()
         if all(is_added(file.path) for file in files):  # a drive that is away would cost all embeddings
             raise FolderError(
@@ -121,6 +128,21 @@ def follow_folder(folder: Path, settings: Settings, embedder: "Embedder") -> "It
 
     with Follower(look, update, partial(keep_error, settings.home)) as follower:
         yield follower
+
+
+def _erase_taken_out(added: "AddedFiles", folder: Path, settings: Settings) -> None:
+    """Erase the added documents whose files are gone: they may not stay because the folder is away."""
+    from index.erasure import erase_document
+    from index.joined import ADDED_FOLDER, is_added
+    from index.library import Library, library_directory
+
+    directory = library_directory(settings.home, folder)
+    there = {f"{ADDED_FOLDER}/{file.path}" for file in added.files()}
+    with Library(directory) as library, library.snapshot():
+        kept = [entry.path for entry in library.entries() if is_added(entry.path)]
+    for path in kept:
+        if path not in there:
+            erase_document(directory, path, None, open_search_engine(settings.engine))
 
 
 def open_question_set(

@@ -1,19 +1,24 @@
 """A running chat answers `kildesvar ask` too, so that no second model has to be loaded.
 
-It listens on a port of its own, of this machine alone, and writes port and a secret into a file that only its
-user can read. Whoever asks must show the secret; a file that a stopped chat left is found out by asking.
+It listens on a Unix socket in a folder that only its user can enter, so nobody else can ask, nor answer in
+its place. Where there are none, or the folder's path is too long for one, `ask` loads the model itself. A
+socket that a stopped chat left is found out by asking.
 """
 
 import http.client
 import json
 import logging
-import secrets
+import os
+import socket
+import stat
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from hashlib import sha256
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
+from socketserver import TCPServer, ThreadingMixIn
 from typing import TYPE_CHECKING, Any
 
 from index.errors import KildesvarError
@@ -27,39 +32,67 @@ if TYPE_CHECKING:  # what it imports takes a second, which whoever asks is spare
 
 _log = logging.getLogger(__name__)
 
-_HOST = "127.0.0.1"
 _ROUTE = "/spoerg"
-_SECRET_BYTES = 32
 _MOST_BYTES = 100_000
 _PATIENCE_SECONDS = 10.0
 
 
 @contextmanager
 def answering(engine: "Engine", folder: Path, settings: Settings) -> Iterator[None]:
-    """Answer `ask_running` for as long as the block lasts."""
-    secret = secrets.token_hex(_SECRET_BYTES)
-    server = _Server((_HOST, 0), _handler(engine, secret))
+    """Answer `ask_running` for as long as the block lasts, where a socket can be had."""
+    path = _socket_path(folder, settings)
+    try:
+        server = _listen(path, _handler(engine, _told(settings)))
+    except OSError as error:
+        _log.warning("no questions from the command line: %s", type(error).__name__)
+        yield
+        return
+    own = path.stat().st_ino
     thread = threading.Thread(target=server.serve_forever, daemon=True)
-    path = _file(folder, settings)
-    path.parent.mkdir(mode=0o700, exist_ok=True)
-    path.unlink(missing_ok=True)
-    path.touch(mode=0o600)
-    told = {"port": server.server_port, "secret": secret, "settings": _told(settings)}
-    path.write_text(json.dumps(told), encoding="utf-8")
     thread.start()
     try:
         yield
     finally:
-        path.unlink(missing_ok=True)
+        _remove_own(path, own)  # before it is closed: a number may be given again after that
         server.shutdown()
         server.server_close()
         thread.join()
 
 
-class _Server(ThreadingHTTPServer):
+def _listen(path: Path, handler: type[BaseHTTPRequestHandler]) -> "_Server":
+    """Listen at `path`, in the place of a chat that did before; raises `OSError` where that cannot be."""
+    if not hasattr(socket, "AF_UNIX"):
+        raise OSError("no Unix sockets")
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    if not _is_private(path.parent):
+        raise PermissionError("others can enter the folder")
+    path.unlink(missing_ok=True)
+    server = _Server(str(path), handler)
+    path.chmod(0o600)
+    return server
+
+
+def _is_private(folder: Path) -> bool:
+    """Tell whether nobody but the one who runs this can enter `folder`."""
+    status = folder.lstat()
+    return stat.S_ISDIR(status.st_mode) and not status.st_mode & 0o077 and status.st_uid == os.getuid()
+
+
+def _remove_own(path: Path, own: int) -> None:
+    """Remove the socket, unless a chat that was started later has put its own there."""
+    with suppress(OSError):
+        if path.stat().st_ino == own:
+            path.unlink()
+
+
+class _Server(ThreadingMixIn, TCPServer):
     """A server whose faults go to the log, where nothing of what was asked stands (`qa.log`)."""
 
+    address_family = getattr(socket, "AF_UNIX", socket.AF_INET)
     daemon_threads = True
+
+    def __init__(self, path: str, handler: type[BaseHTTPRequestHandler]) -> None:
+        super().__init__(path, handler)  # type: ignore[arg-type]  # an address of this family is a path
 
     def handle_error(self, *_: object) -> None:
         """Log that something failed."""
@@ -74,12 +107,9 @@ def ask_running(
     Raises `KildesvarError` as the chat's own engine did.
     """
     try:
-        running = json.loads(_file(folder, settings).read_text(encoding="utf-8"))
-        if running["settings"] != _told(settings):
-            return None
         asked = {"question": question, "previous": [*previous], "documents": [*documents]}
-        reply = _post(running["port"], running["secret"], asked)
-    except (OSError, ValueError, KeyError, TypeError, http.client.HTTPException):
+        reply = _post(_socket_path(folder, settings), asked | {"settings": _told(settings)})
+    except (OSError, ValueError, http.client.HTTPException):
         return None  # nothing runs there any more, or something else does
     if reply is None:
         return None
@@ -100,10 +130,26 @@ def _citation(record: dict[str, Any]) -> Citation:
     return Citation(**{**record, **lists})
 
 
-def _post(port: int, secret: str, asked: dict[str, Any]) -> dict[str, Any] | None:
-    connection = http.client.HTTPConnection(_HOST, port, timeout=_PATIENCE_SECONDS)
+class _Connection(http.client.HTTPConnection):
+    """A connection to a socket at a path, in a folder that is the asker's own."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__("localhost", timeout=_PATIENCE_SECONDS)
+        self._path = path
+
+    def connect(self) -> None:
+        """Connect; raises `OSError` where nobody listens, or somebody else may."""
+        if not hasattr(socket, "AF_UNIX") or not _is_private(self._path.parent):
+            raise ConnectionRefusedError
+        self.sock = socket.socket(socket.AF_UNIX)
+        self.sock.settimeout(_PATIENCE_SECONDS)
+        self.sock.connect(str(self._path))
+
+
+def _post(path: Path, asked: dict[str, Any]) -> dict[str, Any] | None:
+    connection = _Connection(path)
     try:
-        connection.request("POST", _ROUTE, json.dumps(asked), {"Authorization": f"Bearer {secret}"})
+        connection.request("POST", _ROUTE, json.dumps(asked))
         response = connection.getresponse()
         reply = json.loads(response.read())
     finally:
@@ -111,19 +157,20 @@ def _post(port: int, secret: str, asked: dict[str, Any]) -> dict[str, Any] | Non
     return reply if response.status == http.HTTPStatus.OK and isinstance(reply, dict) else None
 
 
-def _handler(engine: "Engine", secret: str) -> type[BaseHTTPRequestHandler]:
+def _handler(engine: "Engine", told: dict[str, str | None]) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         timeout = _PATIENCE_SECONDS
 
         def do_POST(self) -> None:
-            shown = self.headers.get("Authorization", "")
             length = self.headers.get("Content-Length", "")
-            if not secrets.compare_digest(shown.encode(), f"Bearer {secret}".encode()):
-                self.send_error(http.HTTPStatus.FORBIDDEN)
-            elif self.path != _ROUTE or not length.isdecimal() or int(length) > _MOST_BYTES:
+            if self.path != _ROUTE or not length.isdecimal() or int(length) > _MOST_BYTES:
                 self.send_error(http.HTTPStatus.BAD_REQUEST)
+                return
+            asked = json.loads(self.rfile.read(int(length)))
+            if asked["settings"] != told:
+                self.send_error(http.HTTPStatus.CONFLICT)
             else:
-                self._send(_answer(engine, json.loads(self.rfile.read(int(length)))))
+                self._send(_answer(engine, asked))
 
         def _send(self, reply: dict[str, Any]) -> None:
             body = json.dumps(reply).encode()
@@ -152,5 +199,7 @@ def _told(settings: Settings) -> dict[str, str | None]:
     return {"model": settings.model, "engine": settings.engine}
 
 
-def _file(folder: Path, settings: Settings) -> Path:
-    return settings.home / "running" / f"{library_directory(settings.home, folder).name}.json"
+def _socket_path(folder: Path, settings: Settings) -> Path:
+    """Return where the chat on `folder` listens: a short name, as a socket's path has room for 107 bytes."""
+    name = sha256(os.fsencode(library_directory(settings.home, folder).name)).hexdigest()[:16]
+    return settings.home / "running" / name

@@ -6,7 +6,7 @@ a queue, describe its own interface. Whatever is not in the two lists below is a
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from starlette.datastructures import Headers
@@ -31,8 +31,10 @@ _TOLD_BY_PROXIES = re.compile(rb"forwarded|x-forwarded-.*|x-real-ip|x-gradio-.*"
 class Guard:
     """Pure ASGI middleware: refuses what the page never asks for."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, components: Collection[int]) -> None:
+        """Let calls of `components` through, which are the page's."""
         self._app = app
+        self._components = components
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass an allowed request on, or answer it with a plain refusal."""
@@ -42,7 +44,7 @@ class Guard:
         status = _refusal_of_request(scope)
         if status is None and scope["method"] == "POST":
             body = await read_body(receive, MAX_BODY_BYTES)
-            status = _refusal_of_body(body)
+            status = _refusal_of_body(body, self._components)
             receive = replay(body, receive)
         if status is None:
             headers = [header for header in scope["headers"] if not _TOLD_BY_PROXIES.fullmatch(header[0])]
@@ -61,7 +63,7 @@ def _refusal_of_request(scope: Scope) -> int | None:
     return None if kind.startswith("application/json") else 415
 
 
-def _refusal_of_body(body: bytes) -> int | None:
+def _refusal_of_body(body: bytes, components: Collection[int]) -> int | None:
     """Return the HTTP status that refuses the body, or None.
 
     Gradio fetches what an object with a `_type` of file data names, so no object may carry a `_type`.
@@ -69,10 +71,14 @@ def _refusal_of_body(body: bytes) -> int | None:
     if len(body) > MAX_BODY_BYTES:
         return 413
     try:
-        keys = set(_keys(json.loads(body)))
+        call = json.loads(body)
+        keys = set(_keys(call))
     except (ValueError, RecursionError):
         return 400
-    return 400 if "_type" in keys else None
+    if not isinstance(call, dict) or "_type" in keys:
+        return 400
+    called = call.get("component_id")
+    return None if isinstance(called, int) and called in components else 404
 
 
 def _keys(value: Any) -> Iterator[str]:

@@ -79,7 +79,7 @@ def start_chat(
     Raises:
         ChatError: the port is taken, or the server cannot be started.
     """
-    app = FastAPI(**_NO_DOCS, middleware=_layers(reach, users, files))
+    app = FastAPI(**_NO_DOCS, middleware=_layers(page, reach, users, files))
     app.mount(WEB_PATH, StaticFiles(directory=WEB_FOLDER))
     gr.mount_gradio_app(
         app, page, "/", root_path=reach.public_url, head=HEAD, app_kwargs=dict(_NO_DOCS), **_CLOSED
@@ -88,13 +88,14 @@ def start_chat(
     return ChatServer(app, listen(reach), before_close=mounted.app.stop_event.set)
 
 
-def _layers(reach: Reach, users: Users | None, files: LocalFiles | None) -> list[Middleware]:
+def _layers(page: gr.Blocks, reach: Reach, users: Users | None, files: LocalFiles | None) -> list[Middleware]:
     """Return what a request goes through before it reaches the page, outermost first."""
+    guard = Middleware(Guard, components=frozenset(page.blocks))
     always = [Middleware(SecurityHeaders), Middleware(Door, reach=reach)]
     if not reach.is_server:
         routes = [Middleware(FileRoutes, files=files)] if files else []
-        return [*always, *routes, Middleware(Guard), Middleware(DanishPage)]
+        return [*always, *routes, guard, Middleware(DanishPage)]
     if users is None:
         raise ValueError("a server without users would be open to all")
     login = Middleware(Login, reach=reach, users=users)
-    return [*always, login, Middleware(Guard), Middleware(PaceKeeper), Middleware(DanishPage)]
+    return [*always, login, guard, Middleware(PaceKeeper), Middleware(DanishPage)]

@@ -4,6 +4,7 @@ The files that the page is drawn with are open to all, as they say nothing of th
 a session; its user must still be there, with the password that the session was opened with.
 """
 
+import logging
 import re
 from http import HTTPStatus
 
@@ -14,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from index.errors import KildesvarError
 from qa.chat.attempts import Attempts
 from qa.chat.body import read_body
 from qa.chat.login_page import LoginForm, draw_login_page, read_login_form
@@ -22,11 +24,13 @@ from qa.chat.sessions import MAX_SECONDS, Sessions
 from qa.users import Account, Users, known_as
 from qa.wording.access import LOGIN, waiting_time
 
+_log = logging.getLogger(__name__)
+
 COOKIE = "kildesvar"
 LOGIN_PATH, LOGOUT_PATH = "/login", "/logout"
 
 VISITOR = "kildesvar.visitor"
-"""Where a request's scope holds the key of its session."""
+"""Where a request's scope holds what its user is known as: two sessions of one user are one visitor."""
 
 _OPEN = re.compile(r"/(favicon\.ico|manifest\.json|theme\.css)|/(assets|static|kildesvar)/.+")
 
@@ -52,7 +56,11 @@ class Login:
             await self._app(scope, receive, send)
             return
         request = Request(scope, receive)
-        answer = await self._answer(request)
+        try:
+            answer = await self._answer(request)
+        except KildesvarError:
+            _log.exception("the users could not be looked up")
+            answer = draw_login_page(error=LOGIN["unavailable"], status=HTTPStatus.SERVICE_UNAVAILABLE)
         if answer:
             await answer(scope, receive, send)
             return
@@ -74,14 +82,14 @@ class Login:
         return PlainTextResponse("Afvist", HTTPStatus.UNAUTHORIZED)
 
     def _visitor_of(self, token: str) -> str | None:
-        """Return the key of the session that a cookie belongs to, while its user is who it was."""
+        """Return what the user of a cookie's session is known as, while that is who it was."""
         session = self._sessions.find(token) if token else None
         if session is None:
             return None
         if self._users.find(session.account.name) != session.account:
             self._sessions.close(token)
             return None
-        return session.key
+        return known_as(session.account.name)
 
     async def _log_in(self, request: Request) -> Response:
         form = read_login_form(await read_body(request.receive, MAX_FORM_BYTES), MAX_FORM_BYTES)

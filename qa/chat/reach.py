@@ -49,8 +49,10 @@ class Reach:
         """Tell whether a request's Host header names this chat."""
         if self.public_url:
             return name.casefold() == urlsplit(self.public_url).netloc
-        named = urlsplit(f"//{name}").hostname
-        return named in (self.host, "localhost")
+        try:
+            return urlsplit(f"//{name}").hostname in (self.host, "localhost")
+        except ValueError:  # no name at all, as »[«
+            return False
 
     def is_own_origin(self, origin: str, host: str) -> bool:
         """Tell whether a page of `origin` is this chat's own; `host` is the request's Host header."""

@@ -25,9 +25,8 @@ MAX_SESSIONS = 10_000
 
 @dataclass(slots=True)
 class Session:
-    """One visitor who is logged in; `key` names the session and tells nothing of its secret."""
+    """One visitor who is logged in."""
 
-    key: str
     account: Account
     begun: float
     used: float
@@ -46,7 +45,7 @@ class Sessions:
         token = secrets.token_urlsafe(TOKEN_BYTES)
         now = self._clock()
         with self._lock:
-            self._sessions[_key_of(token)] = Session(_key_of(token), account, now, now)
+            self._sessions[_key_of(token)] = Session(account, now, now)
             while len(self._sessions) > MAX_SESSIONS:
                 self._sessions.popitem(last=False)
         return token

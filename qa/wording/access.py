@@ -10,6 +10,7 @@ LOGIN = {
     "ended": "Du bliver logget ud, når du ikke har brugt Kildesvar i en halv time.",
     "wrong": "Brugernavnet eller adgangskoden er forkert. Prøv igen.",
     "wait": "Der er skrevet forkert adgangskode for mange gange. Prøv igen om {time}.",
+    "unavailable": "Brugerne kan ikke slås op lige nu. Sig det til den, der passer Kildesvar hos jer.",
     "many": "Mange logger ind lige nu. Vent et øjeblik, og prøv igen.",
 }
 """The texts of the page where visitors log in."""

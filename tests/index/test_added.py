@@ -151,6 +151,20 @@ def test_a_full_disk_is_said_and_costs_nothing(files: AddedFiles, monkeypatch: p
     assert [path.name for path in left_over(files)] == ["a.txt"]
 
 
+def test_a_file_that_cannot_be_put_in_its_place_leaves_no_name(
+    files: AddedFiles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(files, "a.txt")
+
+    def fail(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises(AddingError, match=r"^»b\.txt« er ikke tilføjet: disken er fuld\.$"):
+        add(files, "b.txt")
+    assert [path.name for path in left_over(files)] == ["a.txt"]
+
+
 def test_a_link_in_the_way_is_not_followed(files: AddedFiles, tmp_path: Path) -> None:
     add(files, "a.txt")
     other = tmp_path / "andet.txt"

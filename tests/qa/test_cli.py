@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import signal
 import socket
 import sys
 import threading
@@ -17,6 +18,7 @@ from index.writing import WritableLibrary
 from qa import cli, commands, opening
 from qa.feedback import Feedback, Opinion
 from qa.log import log_file
+from qa.output import EXIT_INTERRUPTED
 from tests.fakes import WordEmbedder
 
 REGULATION = "Regler for høring\n\n5. marts 2015\n\nFristen for høringssvar er den 1. maj 2015.\n"
@@ -200,6 +202,23 @@ def test_the_chat_follows_its_folder_until_it_ends(
         port = other.getsockname()[1]
     assert kildesvar("chat", folder, "--port", port, "--no-browser")[0] == 0
     assert (seen, "following" in threads()) == ([True], False)
+
+
+def test_a_chat_that_is_told_to_stop_ends_what_it_began(
+    kildesvar: Command, folder: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def be_told_to_stop(*_: object, **__: object) -> None:
+        assert signal.getsignal(signal.SIGTERM) is signal.default_int_handler
+        assert len([*(home / "running").iterdir()]) == 1
+        signal.raise_signal(signal.SIGTERM)
+
+    monkeypatch.setattr("qa.chat.launch.run_chat", be_told_to_stop)
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+    before = signal.getsignal(signal.SIGTERM)
+    assert kildesvar("chat", folder, "--port", port, "--no-browser")[0] == EXIT_INTERRUPTED
+    signal.signal(signal.SIGTERM, before)
+    assert [*(home / "running").iterdir()] == []
 
 
 def test_status_lists_the_documents_and_what_was_skipped(kildesvar: Command, folder: Path) -> None:

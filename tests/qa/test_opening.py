@@ -12,7 +12,7 @@ from index.read import guard
 from index.sync import SyncReport
 from qa import following, opening
 from qa.log import log_file
-from qa.opening import Settings, follow_folder, open_folder, plan_folder, update_folder
+from qa.opening import Settings, added_files, follow_folder, open_folder, plan_folder, update_folder
 from tests.fakes import CountingEmbedder, WordEmbedder
 
 
@@ -128,3 +128,28 @@ def test_a_folder_that_is_gone_or_empty_costs_no_document_and_is_told_in_the_log
     [kept] = log_file(home).read_text(encoding="utf-8").splitlines()
     assert line in kept
     assert [entry.path for entry in engine.documents()] == ["regler.txt"]
+
+
+@pytest.mark.parametrize("is_gone", [False, True])
+def test_an_added_document_that_is_taken_out_goes_also_while_the_folder_is_away(
+    folder: Path, home: Path, monkeypatch: pytest.MonkeyPatch, is_gone: bool
+) -> None:
+    monkeypatch.setattr(opening, "load_model", lambda settings: WordEmbedder())
+    added = added_files(folder, Settings(home))
+    for name, text in (("møde.txt", "Bestyrelsen mødes hver onsdag."), ("brev.txt", "Katte er fri.")):
+        with added.receive(name) as incoming:
+            incoming.write(text.encode())
+            incoming.keep()
+    engine, _ = open_folder(folder, Settings(home))
+    shutil.rmtree(folder)
+    if not is_gone:
+        folder.mkdir()
+    told = threading.Event()
+    monkeypatch.setattr(opening, "keep_error", lambda *_: told.set())
+    added.remove("møde.txt")
+    with follow_folder(folder, Settings(home), engine.embedder) as follower:
+        follower.wake()
+        assert told.wait(60)
+    assert [entry.path for entry in engine.documents()] == ["Tilføjet i Kildesvar/brev.txt", "regler.txt"]
+    answer = engine.ask("Hvornår mødes bestyrelsen?")
+    assert "Tilføjet i Kildesvar/møde.txt" not in {hit.document for hit in answer.citations + answer.related}

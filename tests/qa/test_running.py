@@ -1,7 +1,6 @@
 """`kildesvar ask` asks a chat that runs: the same answer, for its user alone, nothing when it is gone."""
 
-import http.client
-import json
+import socket
 import stat
 from collections.abc import Iterator
 from dataclasses import replace
@@ -34,7 +33,7 @@ def engine(home: Path, tmp_path: Path) -> Engine:
 
 @pytest.fixture
 def running(engine: Engine, tmp_path: Path, settings: Settings) -> Iterator[Path]:
-    """The file of a chat that runs on the folder."""
+    """The socket of a chat that runs on the folder."""
     with answering(engine, tmp_path, settings):
         (path,) = (settings.home / "running").iterdir()
         yield path
@@ -83,17 +82,37 @@ def test_the_command_prints_the_answer_without_loading_a_model(
     assert capsys.readouterr().out == f"{render_answer(engine.ask(QUESTION))}\n"
 
 
-def test_only_its_user_can_read_the_secret(running: Path) -> None:
+def test_nobody_but_its_user_can_enter(running: Path) -> None:
+    assert stat.S_ISSOCK(running.stat().st_mode)
     assert stat.S_IMODE(running.stat().st_mode) == 0o600
-    assert len(json.loads(running.read_text())["secret"]) == 64
+    assert stat.S_IMODE(running.parent.stat().st_mode) == 0o700
 
 
-@pytest.mark.parametrize("header", [{}, {"Authorization": "Bearer forkert"}])
-def test_without_the_secret_nothing_is_answered(running: Path, header: dict[str, str]) -> None:
-    connection = http.client.HTTPConnection("127.0.0.1", json.loads(running.read_text())["port"])
-    connection.request("POST", "/spoerg", json.dumps({"question": QUESTION}), header)
-    assert connection.getresponse().status == 403
-    connection.close()
+def test_a_folder_that_others_can_enter_is_not_trusted(
+    engine: Engine, running: Path, tmp_path: Path, settings: Settings
+) -> None:
+    running.parent.chmod(0o755)
+    assert ask_running(QUESTION, [], [], tmp_path, settings) is None
+    with answering(engine, tmp_path / "andre", settings):
+        assert list(running.parent.iterdir()) == [running]
+
+
+def test_no_door_where_its_path_would_be_too_long(engine: Engine, tmp_path: Path) -> None:
+    settings = Settings(tmp_path / ("l" * 100))
+    settings.home.mkdir()
+    with answering(engine, tmp_path, settings):
+        assert ask_running(QUESTION, [], [], tmp_path, settings) is None
+
+
+def test_a_chat_that_ends_leaves_the_socket_of_a_later_one(
+    engine: Engine, tmp_path: Path, settings: Settings
+) -> None:
+    first, second = answering(engine, tmp_path, settings), answering(engine, tmp_path, settings)
+    with first:
+        second.__enter__()
+    assert ask_running(QUESTION, [], [], tmp_path, settings) is not None
+    second.__exit__(None, None, None)
+    assert list((settings.home / "running").iterdir()) == []
 
 
 @pytest.mark.usefixtures("running")
@@ -106,22 +125,19 @@ def test_a_chat_on_another_folder_is_not_asked(tmp_path: Path, settings: Setting
     assert ask_running(QUESTION, [], [], tmp_path / "andre", settings) is None
 
 
-def test_the_file_goes_with_the_chat(engine: Engine, tmp_path: Path, settings: Settings) -> None:
+def test_the_socket_goes_with_the_chat(engine: Engine, tmp_path: Path, settings: Settings) -> None:
     with answering(engine, tmp_path, settings):
         pass
     assert list((settings.home / "running").iterdir()) == []
     assert ask_running(QUESTION, [], [], tmp_path, settings) is None
 
 
-def test_a_file_that_a_stopped_chat_left_is_found_out(
-    engine: Engine, tmp_path: Path, settings: Settings
+def test_a_socket_that_a_stopped_chat_left_is_found_out(
+    running: Path, tmp_path: Path, settings: Settings
 ) -> None:
-    with answering(engine, tmp_path, settings):
-        (path,) = (settings.home / "running").iterdir()
-        left = path.read_text()
-    path.write_text(left)
-    assert ask_running(QUESTION, [], [], tmp_path, settings) is None
-    path.write_text("{")
+    running.unlink()
+    with socket.socket(socket.AF_UNIX) as left:
+        left.bind(str(running))
     assert ask_running(QUESTION, [], [], tmp_path, settings) is None
 
 

@@ -117,7 +117,9 @@ def test_call_from_another_site_is_refused(chat: Chat) -> None:
 
 
 def test_another_host_name_is_refused(chat: Chat) -> None:
-    assert send(chat, "GET", "/", Host="evil.example").status == 400
+    for name in ("evil.example", "[", "[::1", "[x]"):
+        response = send(chat, "GET", "/", Host=name)
+        assert (response.status, response.text) == (400, "Afvist")  # type: ignore[attr-defined]
     assert call(chat, "welcome", {}, Host="evil.example", Origin="http://evil.example").status == 400
 
 
@@ -132,8 +134,8 @@ def test_body_that_is_too_long_is_refused(chat: Chat) -> None:
     assert call(chat, "ask", {"question": "a" * MAX_BODY_BYTES}).status == 413
 
 
-@pytest.mark.parametrize("body", [b"", b"{", b"\xff\xfe", b"[" * 100_000])
-def test_body_that_is_not_json_is_refused(chat: Chat, body: bytes) -> None:
+@pytest.mark.parametrize("body", [b"", b"{", b"\xff\xfe", b"[" * 100_000, b"[]", b"7", b"null", b'"ask"'])
+def test_body_that_is_not_an_object_is_refused(chat: Chat, body: bytes) -> None:
     assert send(chat, "POST", CALL, body).status == 400
 
 
@@ -142,6 +144,13 @@ def test_call_with_anything_at_all_gets_a_danish_line(chat: Chat, data: object) 
     response = call(chat, "ask", data)
     assert response.status == 200
     assert "spørgsmål" in json.loads(response.text)["error"]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("component", [987_654, -1, "1", None, [], 1.5])
+def test_call_of_a_component_that_is_not_there_is_refused(chat: Chat, component: object) -> None:
+    call = request_for(chat, "welcome", {}) | {"component_id": component}
+    response = send(chat, "POST", CALL, json.dumps(call))
+    assert (response.status, response.text) == (404, "Afvist")  # type: ignore[attr-defined]
 
 
 def test_function_that_is_not_the_pages_is_not_called(chat: Chat) -> None:

@@ -26,7 +26,7 @@ FORM = "application/x-www-form-urlencoded"
 
 @dataclass
 class Server:
-    """A running server with two users, and what a program without a browser can ask of it."""
+    """A running server with three users, and what a program without a browser can ask of it."""
 
     reach: Reach
     users: Users
@@ -65,7 +65,7 @@ class Server:
 
 def started(home: Path, **options: bool) -> Iterator[Server]:
     users = Users(home)
-    for name in ("Mette", "Bo"):
+    for name in ("Mette", "Bo", "Ida"):
         users.add(name, PASSWORD)
     reach, library = read_reach(free_port(), "127.0.0.1", **options), SmallLibrary()
     with start_chat(build_chat(library, is_server=True), reach, users):
@@ -188,6 +188,15 @@ def test_user_who_is_removed_or_gets_a_new_password_is_logged_out(new_server: Se
     assert [new_server.ask("GET", "/", cookie=cookie).status for cookie in (mette, bo)] == [303, 303]
     assert new_server.log_in("Mette").status == 401
     assert new_server.log_in("Bo", "en anden adgangskode").status == 303
+
+
+def test_users_that_cannot_be_looked_up_are_said_in_danish(new_server: Server, home: Path) -> None:
+    cookie = new_server.cookie_of("Mette")
+    (home / "users" / "users.sqlite").write_bytes(b"ingen database" * 1000)
+    for answer in (new_server.ask("GET", "/", cookie=cookie), new_server.log_in("Bo")):
+        assert answer.status == 503
+        assert LOGIN["unavailable"] in answer.text  # type: ignore[attr-defined]
+        assert "users.sqlite" not in answer.text  # type: ignore[attr-defined]
 
 
 def test_sixth_guess_has_to_wait_and_so_has_the_right_password(new_server: Server) -> None:

@@ -47,6 +47,13 @@ def test_memory_is_bounded(pace: Pace, monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(pace._spent) == 3
 
 
+def test_a_user_who_logs_in_twice_is_one_visitor(server: Server) -> None:
+    cookies = [server.cookie_of("Ida"), server.cookie_of("ida")]
+    replies = [server.call(cookies[n % 2], "ask", {"question": "Hvem?"}) for n in range(AT_ONCE + 1)]
+    assert all('"refused":true' in reply.text for reply in replies[:-1])  # type: ignore[attr-defined]
+    assert "Du har spurgt mange gange på kort tid. Vent" in replies[-1].text  # type: ignore[attr-defined]
+
+
 def test_question_too_many_is_answered_in_danish_and_other_calls_go_on(server: Server) -> None:
     cookie = server.cookie_of("Mette")
     replies = [server.call(cookie, "ask", {"question": "Hvem?"}) for _ in range(AT_ONCE + 1)]
