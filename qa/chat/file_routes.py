@@ -12,11 +12,12 @@ from pathlib import PurePosixPath
 from threading import BoundedSemaphore
 from urllib.parse import quote
 
+from anyio import move_on_after
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from index.errors import KildesvarError, UnreadableFile
 from index.read.limits import LIMITS
@@ -28,6 +29,9 @@ ORIGINAL_PATH = "/original"
 
 MAX_AT_ONCE = 4
 """Files that may be on their way in at once; the page sends one after the other."""
+
+STALL_SECONDS = 30.0
+"""A file of which nothing has come for so long is broken off, and gives its place to another."""
 
 _BODY_TYPE = "application/octet-stream"
 """A foreign page may not send this type unasked, as it may what forms send."""
@@ -52,7 +56,7 @@ class FileRoutes:
         """Take a file in, give one out, or pass the request on."""
         called = (scope["method"], scope["path"]) if scope["type"] == "http" else None
         if called == ("POST", UPLOAD_PATH):
-            await (await self._take_in(Request(scope, receive)))(scope, receive, send)
+            await (await self._take_in(Request(scope, _impatient(receive))))(scope, receive, send)
         elif called == ("GET", ORIGINAL_PATH):
             response = await run_in_threadpool(self._give_out, Request(scope))
             await response(scope, receive, send)
@@ -64,7 +68,7 @@ class FileRoutes:
         if status is not None:
             return PlainTextResponse("Afvist", status, _HEADERS)
         if not self._gate.acquire(blocking=False):
-            return JSONResponse({"error": CHAT["busy"]}, headers=_HEADERS)
+            return JSONResponse({"error": CHAT["add_busy"]}, headers=_HEADERS)
         try:
             name = await self._write(request)
             return JSONResponse({"name": name}, headers=_HEADERS)
@@ -103,6 +107,17 @@ def _refusal_of_upload(headers: Headers) -> int | None:
     if not length.isdecimal():
         return 411
     return 413 if int(length) > LIMITS.file_bytes else None
+
+
+def _impatient(receive: Receive) -> Receive:
+    """Return a `receive` that takes a sender who has fallen silent for one who is gone."""
+
+    async def receive_soon() -> Message:
+        with move_on_after(STALL_SECONDS):
+            return await receive()
+        return {"type": "http.disconnect"}
+
+    return receive_soon
 
 
 async def _read_to_the_end(request: Request) -> None:

@@ -14,6 +14,7 @@ ADDING = {
     "add_sending": "Sender {n} af {count}: {name}",
     "add_progress": "Hvor langt det er",
     "add_soon": "Filerne bliver læst om et øjeblik …",
+    "add_busy": "Der bliver tilføjet mange filer lige nu. Vent et øjeblik, og tilføj den igen.",
     "add_not_sent": "»{name}« er ikke tilføjet: Filen kunne ikke sendes. Prøv igen.",
     "add_is_sending": "Bliver sendt …",
     "add_waits_to_be_sent": "Venter på at blive sendt",

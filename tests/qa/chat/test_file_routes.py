@@ -14,6 +14,7 @@ import pytest
 
 from index.read.limits import LIMITS
 from qa import opening
+from qa.chat import file_routes
 from qa.chat.file_routes import MAX_AT_ONCE, ORIGINAL_PATH, UPLOAD_PATH
 from qa.wording.page import CHAT
 from tests.fakes import WordEmbedder
@@ -150,10 +151,21 @@ def test_file_that_is_broken_off_leaves_nothing_and_the_way_free(address: str, l
     assert upload(address, "b.txt", b"Hej") == {"name": "b.txt"}
 
 
+def test_files_that_stall_are_broken_off_and_give_way(
+    address: str, library: RealLibrary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(file_routes, "STALL_SECONDS", 0.1)
+    for connection in [begin(address, "a.txt") for _ in range(MAX_AT_ONCE)]:
+        assert b"400 Bad Request" in connection.recv(1000)
+        connection.close()
+    assert stored(library) == {}
+    assert upload(address, "b.txt", b"Hej") == {"name": "b.txt"}
+
+
 def test_too_many_at_once_are_asked_to_wait(address: str, library: RealLibrary) -> None:
     under_way = [begin(address, "a.txt") for _ in range(MAX_AT_ONCE)]
     wait_until(lambda: len(stored(library)) == MAX_AT_ONCE)
-    assert upload(address, "b.txt", b"Hej") == {"error": CHAT["busy"]}
+    assert upload(address, "b.txt", b"Hej") == {"error": CHAT["add_busy"]}
     for connection in under_way:
         connection.sendall(b"hej")
         assert b"200 OK" in connection.recv(1000)

@@ -2,10 +2,12 @@
 
 import http.client
 import json
+import socket
 from urllib.parse import urlsplit
 
 import pytest
 
+from qa.chat import body as body_module
 from qa.chat.guard import MAX_BODY_BYTES
 from tests.qa.chat.conftest import Chat
 
@@ -128,6 +130,15 @@ def test_another_host_name_is_refused(chat: Chat) -> None:
 )
 def test_call_that_a_foreign_form_could_make_is_refused(chat: Chat, kind: str) -> None:
     assert call(chat, "welcome", {}, Content_Type=kind).status == 415
+
+
+def test_body_that_does_not_come_to_an_end_is_refused(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(body_module, "MAX_BODY_SECONDS", 0.1)
+    place = urlsplit(chat.address)
+    with socket.create_connection((place.hostname, place.port), timeout=30) as connection:
+        head = f"POST {CALL} HTTP/1.1\r\nHost: {place.netloc}\r\nContent-Type: application/json\r\n"
+        connection.sendall(f"{head}Content-Length: 100\r\n\r\n{{".encode())
+        assert b"400 Bad Request" in connection.recv(1000)
 
 
 def test_body_that_is_too_long_is_refused(chat: Chat) -> None:
