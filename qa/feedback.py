@@ -86,7 +86,7 @@ class Feedback:
         given = datetime.now(UTC).isoformat(timespec="minutes")
         texts = (
             hide_personal_numbers(opinion.question),
-            opinion.document,
+            hide_personal_numbers(opinion.document),
             hide_personal_numbers(opinion.quote),
             hide_personal_numbers(opinion.comment.strip()),
         )

@@ -12,10 +12,13 @@ from qa.wording.answers import NUMBER_IN_QUESTION
 
 
 def hide_in_answer(answer: Answer) -> Answer:
-    """Return the answer as it is shown. The question stays: whoever wrote it knows what it says."""
+    """Return the answer as it is shown. The question stays: whoever wrote it knows what it says.
+
+    The paths of documents are for the eye alone: where a number is hidden in one, it names no file.
+    """
     return replace(
         answer,
-        understood_as=hide_personal_numbers(answer.understood_as) if answer.understood_as else None,
+        understood_as=_hide(answer.understood_as),
         answer=hide_personal_numbers(answer.answer),
         citations=tuple(map(_hide_in_citation, answer.citations)),
         related=tuple(map(_hide_in_citation, answer.related)),
@@ -23,9 +26,11 @@ def hide_in_answer(answer: Answer) -> Answer:
 
 
 def hide_in_document(document: Document) -> Document:
-    """Return the document as it is shown; every offset still holds."""
+    """Return the document as it is shown; every offset still holds. Its path is for the eye alone."""
     return replace(
         document,
+        path=hide_personal_numbers(document.path),
+        author=_hide(document.author),
         title=hide_personal_numbers(document.title),
         text=hide_personal_numbers(document.text),
     )
@@ -39,7 +44,15 @@ def warn_of_question(question: str) -> str | None:
 def _hide_in_citation(citation: Citation) -> Citation:
     return replace(
         citation,
+        document=hide_personal_numbers(citation.document),
+        author=_hide(citation.author),
         title=hide_personal_numbers(citation.title),
         headings=tuple(map(hide_personal_numbers, citation.headings)),
         quote=hide_personal_numbers(citation.quote),
+        also_in=tuple(map(hide_personal_numbers, citation.also_in)),
+        columns=tuple(map(hide_personal_numbers, citation.columns)),
     )
+
+
+def _hide(text: str | None) -> str | None:
+    return None if text is None else hide_personal_numbers(text)

@@ -45,15 +45,17 @@ def list_documents(
     """Return what the page needs to draw the list, ready for JSON: at most `MAX_LISTED` of each kind."""
     found = [entry for entry in entries if wanted.fits(entry.path, entry.title, entry.date)]
     left_out = [notice for notice in skipped if wanted.fits(notice.document)]
+    folders = find_folders([entry.path for entry in entries])
     return {
         "total": len(entries),
         "found": len(found),
         "partly_read": sum(bool(entry.partly_read) for entry in found),
         "years": sorted({entry.date[:4] for entry in entries if entry.date}, reverse=True),
-        "folders": find_folders([entry.path for entry in entries]),
+        "folders": folders,
+        "shown_folders": list(map(hide_personal_numbers, folders)),
         "documents": [_draw_entry(entry) for entry in found[:MAX_LISTED]],
         "not_read": len(left_out),
-        "skipped": [asdict(notice) for notice in left_out[:MAX_LISTED]],
+        "skipped": [_draw_notice(notice) for notice in left_out[:MAX_LISTED]],
     }
 
 
@@ -63,7 +65,13 @@ def find_wanted(entries: Iterable[DocumentEntry], wanted: Filter) -> frozenset[s
 
 
 def _draw_entry(entry: DocumentEntry) -> dict[str, Any]:
-    return {**asdict(entry), "title": hide_personal_numbers(entry.title)}
+    """Draw an entry with its path twice: as the page asks for the document, and as it shows it."""
+    hidden = {"title": hide_personal_numbers(entry.title), "shown_path": hide_personal_numbers(entry.path)}
+    return {**asdict(entry), **hidden}
+
+
+def _draw_notice(notice: Notice) -> dict[str, Any]:
+    return {**asdict(notice), "document": hide_personal_numbers(notice.document)}
 
 
 def find_folders(paths: Iterable[str]) -> list[str]:

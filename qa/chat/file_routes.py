@@ -20,6 +20,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response, Strea
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from index.errors import KildesvarError, UnreadableFile
+from index.personal_numbers import hide_personal_numbers
 from index.read.limits import LIMITS
 from qa.chat.local_files import LocalFiles
 from qa.wording.page import CHAT
@@ -71,7 +72,7 @@ class FileRoutes:
             return JSONResponse({"error": CHAT["add_busy"]}, headers=_HEADERS)
         try:
             name = await self._write(request)
-            return JSONResponse({"name": name}, headers=_HEADERS)
+            return JSONResponse({"name": hide_personal_numbers(name)}, headers=_HEADERS)
         except KildesvarError as error:
             await _read_to_the_end(request)
             return JSONResponse({"error": str(error)}, headers=_HEADERS)

@@ -12,6 +12,7 @@ from typing import Any
 from index.added import AddedFiles, Incoming
 from index.errors import KildesvarError, UnreadableFile
 from index.joined import ADDED_FOLDER, JoinedSource, is_added, name_of_added
+from index.personal_numbers import hide_personal_numbers
 from qa.chat.engine import ChatEngine
 from qa.following import Follower
 from qa.opening import Settings, added_files
@@ -67,9 +68,9 @@ class LocalFiles:
             reason = entry.partly_read if entry else skipped.get(path)
             is_read = "partly_read" if reason else "read"
             state = is_read if entry else "skipped" if reason else "waiting"
-            yield {"file": path, "name": file.path, "state": state, "reason": reason}
+            yield {"file": path, "name": hide_personal_numbers(file.path), "state": state, "reason": reason}
         for path in entries:  # taken out, and not yet gone from the library
-            name = name_of_added(path)
+            name = hide_personal_numbers(name_of_added(path))
             yield {"file": path, "name": name, "state": "leaving", "reason": None}
 
     def _draw_doing(self) -> dict[str, Any] | None:

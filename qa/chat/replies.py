@@ -17,6 +17,7 @@ from typing import Any
 from starlette.responses import JSONResponse
 
 from index.errors import KildesvarError
+from index.personal_numbers import hide_personal_numbers
 from index.types import Document
 from qa.chat.documents import find_wanted, list_documents
 from qa.chat.engine import ChatEngine
@@ -33,11 +34,11 @@ from qa.chat.payload import (
     read_turns,
 )
 from qa.chat.segments import draw_document
-from qa.chat.suggestions import Suggestions
+from qa.chat.suggestions import Suggestion, Suggestions
 from qa.chat.word_file import write_word_file
 from qa.feedback import Feedback
 from qa.privacy import hide_in_answer, hide_in_document, warn_of_question
-from qa.types import Answer
+from qa.types import Answer, Citation
 from qa.wording.answers import confidence_in_words, searched_in_words
 from qa.wording.page import CHAT
 
@@ -69,7 +70,7 @@ def make_server_functions(
 
     @_answer_errors
     def suggestions(_: Payload) -> Reply:
-        made = [asdict(suggestion) for suggestion in questions.get(SUGGESTIONS)]
+        made = [_draw_suggestion(suggestion) for suggestion in questions.get(SUGGESTIONS)]
         return {"questions": made, "ready": questions.are_ready()}
 
     @_answer_errors
@@ -86,8 +87,11 @@ def make_server_functions(
 
     @_answer_errors
     def document(payload: Payload) -> Reply:
-        found = engine.document(read_text(payload, "file"))
-        return {"error": CHAT["document_gone"]} if found is None else _draw_shown(found, payload)
+        path = read_text(payload, "file")
+        found = engine.document(path)
+        if found is None:
+            return {"error": CHAT["document_gone"], "file": hide_personal_numbers(path)}
+        return _draw_shown(found, payload)
 
     @_answer_errors
     def documents(payload: Payload) -> Reply:
@@ -164,11 +168,28 @@ def _draw_answer(answer: Answer, *, shows_numbers: bool) -> Reply:
     shown = answer if shows_numbers else hide_in_answer(answer)
     return {
         **asdict(shown),
+        "citations": list(map(_draw_citation, answer.citations, shown.citations)),
+        "related": list(map(_draw_citation, answer.related, shown.related)),
         "confidence": {"level": level, "words": words},
         "searched": searched_in_words(**asdict(answer.searched)) if answer.searched else None,
         "warning": warn_of_question(answer.question),
         "hides_numbers": shown != answer,
     }
+
+
+def _draw_citation(whole: Citation, shown: Citation) -> Reply:
+    """Draw a citation with its paths twice: as the page asks for the documents, and as it shows them."""
+    return {
+        **asdict(shown),
+        "document": whole.document,
+        "also_in": whole.also_in,
+        "shown_document": shown.document,
+        "shown_also_in": shown.also_in,
+    }
+
+
+def _draw_suggestion(suggestion: Suggestion) -> Reply:
+    return {key: hide_personal_numbers(text) for key, text in asdict(suggestion).items()}
 
 
 def _draw_shown(document: Document, payload: Payload) -> Reply:

@@ -33,12 +33,31 @@ def test_check_is_a_sum_modulo_11() -> None:
     "written",
     [
         "070761-4285", "0707614285", "070761 4285", "070761 - 4285", "070761–4285", "070761‑4285",
-        "070761\u00a04285", "010190-1234", "0101901234", "0101659999", "311299-1111", "290200-4111",
+        "070761\u00a04285", "070761  4285", "010190−1239", "010190—1239", "010190.1239", "01.01.90-1239",
+        "010190-\n1239", "610190-1239", "910190-1239",
+        "010190-1234", "0101901234", "0101659999", "311299-1111", "290200-4111",
     ],
 )  # fmt: skip
 def test_number_is_found_however_it_is_written(written: str) -> None:
     assert found(f"Borgeren ({written}) har søgt.") == [written]
     assert found(written) == [written]
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("010190-1239/020290-1238", ["010190-1239", "020290-1238"]),
+        ("Jens,42,010190-1239", ["010190-1239"]),
+        ("CPR: 010190-1239,100", ["010190-1239"]),
+        ("CPR: 101901239", ["101901239"]),
+        ("cpr-nr. 10190-1239", ["10190-1239"]),
+    ],
+)
+def test_number_is_found_beside_commas_and_slashes_and_without_its_zero(
+    text: str, numbers: list[str]
+) -> None:
+    assert found(text) == numbers
+    assert all(f"{number[:-4]}••••" in hide_personal_numbers(text) for number in numbers)
 
 
 @pytest.mark.parametrize(
@@ -69,6 +88,21 @@ def test_number_is_found_however_it_is_written(written: str) -> None:
         ("2019-2020", "years"),
         ("12.345.678,90", "an amount"),
         ("0707614285/12", "a case number"),
+        ("Sagsnr. 2019/070761-4285", "a case number with its year"),
+        ("101901239", "nine digits that nothing calls a personal number"),
+        ("10190-1239", "five digits and four"),
+        ("tlf. 10190-1239", "a telephone number"),
+        ("600190-1234", "no such day, nor one with 60 added"),
+        ("920190-1234", "no such day, nor one with 60 added"),
+        ("01.01.90 1430", "a date and a time"),
+        ("01.01.90 - 1430", "a date and a time"),
+        ("01.01.90 kl. 14.30-1530", "times"),
+        ("01.01.90.1239", "a row of numbers"),
+        ("Kode 010190. 1239 blev talt.", "the end of a sentence"),
+        ("010190\n1234", "two lines"),
+        ("ISBN 87-070761-4285", "an ISBN"),
+        ("42,0707614285,1", "ten digits in a row of numbers"),
+        ("1.010190-1239", "an amount"),
     ],
 )
 def test_number_of_another_kind_is_left_alone(text: str, why: str) -> None:

@@ -15,11 +15,11 @@ NO = Opinion(False, "Hvem?", "b.txt", "Rådet.", "")
 def test_personal_numbers_are_not_kept_whole(home: Path) -> None:
     feedback = Feedback(home, counts_refusals=True)
     number = "070761-4285"
-    feedback.keep(Opinion(True, f"Hvem er {number}?", "a.txt", f"»{number}«", f"ikke {number}"))
+    feedback.keep(Opinion(True, f"Hvem er {number}?", f"{number}.txt", f"»{number}«", f"ikke {number}"))
     feedback.count_refusal(f"Sagen om {number}")
     [kept], [topic] = feedback.opinions(), feedback.refused_topics()
-    assert (kept.question, kept.quote, kept.comment) == (
-        "Hvem er 070761-••••?", "»070761-••••«", "ikke 070761-••••",
+    assert (kept.question, kept.document, kept.quote, kept.comment) == (
+        "Hvem er 070761-••••?", "070761-••••.txt", "»070761-••••«", "ikke 070761-••••",
     )  # fmt: skip
     assert topic.topic == "Sagen om 070761-••••"
     assert not [path for path in home.rglob("*") if path.is_file() and b"4285" in path.read_bytes()]

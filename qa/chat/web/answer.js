@@ -141,15 +141,15 @@ function keepTogether(text, button) {
 }
 
 /** The other documents that hold the same words, each to be opened. */
-function drawOtherPlaces(turn, { number, also_in: files = [] }) {
+function drawOtherPlaces(turn, { number, also_in: files = [], shown_also_in: names = files }) {
   if (!files.length) return null;
-  const open = (file) =>
+  const open = (file, index) =>
     make(
       "button",
       { "type": "button", "class": "link", "data-do": "open-document", "data-file": file, "data-turn": turn, "data-number": number },
-      file,
+      names[index],
     );
-  const shown = files.slice(0, MAX_OTHER_PLACES).flatMap((file, index) => (index ? [", ", open(file)] : [open(file)]));
+  const shown = files.slice(0, MAX_OTHER_PLACES).flatMap((file, index) => (index ? [", ", open(file, index)] : [open(file, index)]));
   const rest = files.length - MAX_OTHER_PLACES;
   return make("p", { class: "also-in" }, `${say("also_in")} `, ...shown, rest > 0 ? ` ${say("and_others", { n: rest })}` : null);
 }

@@ -21,7 +21,7 @@ export function describeSource(citation) {
     citation.author ?? null,
     citation.date ? date(citation.date) : null,
     ...place(citation),
-    citation.document,
+    citation.shown_document ?? citation.document,
     `»${citation.quote.replace(/\s+/g, " ")}«`,
     say("retrieved", { date: date(today()) }),
   ];

@@ -47,7 +47,7 @@ export class DocumentList {
 
   /** Search in what the list shows, unless documents were chosen one by one. */
   narrowScope() {
-    if (!this.scope.payload.documents.length) this.scope.narrow(this.wanted, this.found);
+    if (!this.scope.payload.documents.length) this.scope.narrow({ ...this.wanted, shown_folder: this.folder.selectedOptions[0].text }, this.found);
   }
 
   async draw() {
@@ -59,7 +59,7 @@ export class DocumentList {
       return;
     }
     drawChoices(this.year, reply.years);
-    drawChoices(this.folder, reply.folders);
+    drawChoices(this.folder, reply.folders, reply.shown_folders);
     this.list.replaceChildren(...reply.documents.map((entry) => drawEntry(entry, this.scope.has(entry.path))));
     this.found = reply.found;
     this.drawFoot();
@@ -87,12 +87,12 @@ export class DocumentList {
 }
 
 /** Fill a choice, and keep what is chosen in it; one with nothing to choose between is not shown. */
-function drawChoices(choice, values) {
+function drawChoices(choice, values, shown = values) {
   choice.parentElement.hidden = values.length === 0;
   const [all, ...others] = choice.options;
   if (others.map(({ value }) => value).join("\n") === values.join("\n")) return;
   const chosen = choice.value;
-  choice.replaceChildren(all, ...values.map((value) => make("option", { value }, value)));
+  choice.replaceChildren(all, ...values.map((value, index) => make("option", { value }, shown[index])));
   choice.value = values.includes(chosen) ? chosen : "";
 }
 
@@ -114,7 +114,7 @@ function drawEntry(entry, isChosen) {
     entry.date ? date(entry.date) : say("no_date"),
     entry.pages ? count(entry.pages, "one_page", "many_pages") : null,
     count(entry.passages, "one_passage", "many_passages"),
-    entry.path,
+    entry.shown_path,
   ];
   const box = make("input", { "type": "checkbox", "data-file": entry.path, "data-title": entry.title, "checked": isChosen });
   const label = make("span", { class: "unseen" }, say("search_in", { title: entry.title }));

@@ -88,7 +88,7 @@ export class Reader {
     const reply = await this.call("document", { file: view.file, marks: view.marks, show_numbers: showsNumbers });
     if (this.view !== view) return;
     this.title.textContent = reply.error ?? reply.title;
-    this.section.querySelector(".document-facts").textContent = reply.error ? view.file : describe(reply);
+    this.section.querySelector(".document-facts").textContent = describe(reply);
     this.showNotice(reply.partly_read);
     this.offerOriginal(reply.error ? null : view.file);
     this.section.querySelector(".numbers").hidden = !reply.hides_numbers;

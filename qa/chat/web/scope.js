@@ -1,12 +1,13 @@
 // Which documents the questions are asked of: all, or those that were chosen. It is kept in this tab alone.
 //
 // A scope is {documents, filter, folder, year}: either documents, each {file, title}, or what a list was narrowed by.
+// `shown_folder` is the folder as it is shown, with personal numbers hidden.
 
 import { icon, make } from "./dom.js";
 import { loadScope, saveScope } from "./store.js";
 import { count, say } from "./words.js";
 
-const EVERYTHING = { documents: [], filter: "", folder: "", year: "" };
+const EVERYTHING = { documents: [], filter: "", folder: "", year: "", shown_folder: "" };
 const NARROWINGS = { folder: "chosen_folder", year: "chosen_year", filter: "chosen_filter" };
 
 export class Scope {
@@ -75,7 +76,7 @@ export class Scope {
     const { documents } = this.scope;
     const narrowings = Object.keys(NARROWINGS).filter((kind) => this.scope[kind]);
     this.chips.replaceChildren(
-      ...narrowings.map((kind) => drawChip(kind, this.scope[kind], say(NARROWINGS[kind], { value: this.scope[kind] }))),
+      ...narrowings.map((kind) => drawChip(kind, this.scope[kind], say(NARROWINGS[kind], { value: this.scope[`shown_${kind}`] ?? this.scope[kind] }))),
       ...documents.map(({ file, title }) => drawChip("document", file, title)),
     );
     this.row.hidden = this.isEverything;

@@ -22,9 +22,10 @@ function isTurn(turn) {
 /** What was chosen to search in; nothing where that is damaged. */
 export function loadScope() {
   try {
-    const { documents, filter, folder, year } = JSON.parse(sessionStorage.getItem(SCOPE_KEY));
+    const { documents, filter, folder, year, shown_folder = folder } = JSON.parse(sessionStorage.getItem(SCOPE_KEY));
     const isWhole = documents.every(({ file, title }) => typeof file === "string" && typeof title === "string");
-    return isWhole && [filter, folder, year].every((value) => typeof value === "string") ? { documents, filter, folder, year } : {};
+    const scope = { documents, filter, folder, year, shown_folder };
+    return isWhole && [filter, folder, year, shown_folder].every((value) => typeof value === "string") ? scope : {};
   } catch {
     return {};
   }

@@ -9,6 +9,7 @@ from tests.qa.chat.acts import ask, open_citation
 from tests.qa.chat.small_library import SmallLibrary
 from tests.qa.chat.test_accessibility import violations
 from tests.qa.chat.test_replies import NUMBER, with_number
+from tests.qa.chat.test_scope import open_list
 
 pytestmark = pytest.mark.browser
 
@@ -35,6 +36,23 @@ def test_numbers_are_hidden_in_answer_and_document_until_the_visitor_asks(
     page.get_by_role("button", name="Vis personnumre i svaret på: Hvem får hjælp?").click()
     expect(turn.locator("blockquote")).to_contain_text(f"Borgeren {NUMBER} får hjælp.")
     expect(turn.locator(".numbers")).to_have_count(0)
+
+
+def test_number_in_a_path_is_hidden_in_the_document_the_list_and_the_choice(
+    open_page: Callable[..., Page], serve: Callable[[SmallLibrary], str]
+) -> None:
+    page = open_page(serve(with_number(f"{NUMBER}/Sag {NUMBER}.txt")))
+    open_citation(ask(page, "Hvem får hjælp?"), 1)
+    path = f"{HIDDEN}/Sag {HIDDEN}.txt"
+    expect(page.locator("p.document-facts").first).to_contain_text(path)
+    assert "4285" not in page.locator("body").inner_text()
+    dialog = open_list(page)
+    dialog.get_by_label("Mappe").select_option(label=HIDDEN)
+    expect(dialog.locator(".document-facts")).to_contain_text(path)
+    dialog.locator(".list-foot button, footer button").first.click()
+    page.reload()
+    expect(page.locator(".scope")).to_contain_text(HIDDEN)
+    assert "4285" not in page.locator("body").inner_text()
 
 
 def test_question_with_a_number_is_warned_of(open_page: Callable[..., Page], address: str) -> None:

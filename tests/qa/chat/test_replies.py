@@ -11,6 +11,7 @@ import pytest
 from index.read.builder import DocumentBuilder
 from index.types import BlockKind, Document
 from qa.chat.replies import MAX_WAITING, make_server_functions
+from qa.chat.suggestions import Suggestion, Suggestions
 from qa.feedback import Feedback
 from qa.types import Answer
 from qa.wording.page import CHAT
@@ -70,12 +71,12 @@ def test_earlier_questions_are_the_latest_five_texts() -> None:
 NUMBER = "070761-4285"
 
 
-def with_number() -> SmallLibrary:
-    builder = DocumentBuilder("sag.txt")
+def with_number(path: str = "sag.txt") -> SmallLibrary:
+    builder = DocumentBuilder(path)
     builder.add(BlockKind.HEADING, f"Sagen om {NUMBER}", level=1)
     builder.add(BlockKind.PARAGRAPH, f"Borgeren {NUMBER} får hjælp.")
     document = builder.build(title=f"Sagen om {NUMBER}")
-    return SmallLibrary([document], {"Hvem får hjælp?": (("sag.txt", f"Borgeren {NUMBER} får hjælp."),)})
+    return SmallLibrary([document], {"Hvem får hjælp?": ((path, f"Borgeren {NUMBER} får hjælp."),)})
 
 
 def test_personal_numbers_are_hidden_everywhere_until_asked_for() -> None:
@@ -93,6 +94,28 @@ def test_personal_numbers_are_hidden_everywhere_until_asked_for() -> None:
         assert json.dumps(shown).count(NUMBER) >= 2
     assert "4285" not in json.dumps(reply_of(library, "documents", {}))
     assert reply_of(library, "ask", {"question": WHO})["hides_numbers"] is False
+
+
+def test_paths_are_shown_with_their_numbers_hidden_and_asked_for_as_they_are() -> None:
+    path, shown = f"{NUMBER}/Sag {NUMBER}.txt", "070761-••••/Sag 070761-••••.txt"
+    library = with_number(path)
+    [citation] = reply_of(library, "ask", {"question": "Hvem får hjælp?"})["citations"]
+    assert (citation["document"], citation["shown_document"]) == (path, shown)
+    whole = reply_of(library, "ask", {"question": "Hvem får hjælp?", "show_numbers": True})
+    assert whole["citations"][0]["shown_document"] == path
+    assert reply_of(library, "document", {"file": path})["file"] == shown
+    assert reply_of(library, "document", {"file": path, "show_numbers": True})["file"] == path
+    assert reply_of(library, "document", {"file": f"{path}x"})["file"] == f"{shown}x"
+    listed = reply_of(library, "documents", {"filter": NUMBER})
+    assert (listed["documents"][0]["path"], listed["documents"][0]["shown_path"]) == (path, shown)
+    assert (listed["folders"], listed["shown_folders"]) == ([NUMBER], ["070761-••••"])
+
+
+def test_suggestions_hide_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = (Suggestion(f"Hvem er {NUMBER}?", f"Sagen om {NUMBER}"),)
+    monkeypatch.setattr(Suggestions, "get", lambda *_: made)
+    questions = reply_of(with_number(), "suggestions", {})["questions"]
+    assert questions == [{"question": "Hvem er 070761-••••?", "title": "Sagen om 070761-••••"}]
 
 
 @pytest.mark.parametrize("value", [1, "true", "ja", [True], None])
@@ -122,7 +145,7 @@ def test_half_characters_do_no_harm() -> None:
     assert (
         reply_of(SmallLibrary(), "ask", {"question": "a\ud800?", "previous": ["\udfff"]})["question"] == "a??"
     )
-    assert reply_of(SmallLibrary(), "document", {"file": "\ud800"}) == {"error": CHAT["document_gone"]}
+    assert reply_of(SmallLibrary(), "document", {"file": "\ud800"})["error"] == CHAT["document_gone"]
 
 
 @pytest.mark.parametrize("marks", [None, 7, [7], [{}], [{"number": "1", "start": 0, "end": 5}], [[1, 0, 5]]])
