@@ -46,12 +46,13 @@ def test_number_in_a_path_is_hidden_in_the_document_the_list_and_the_choice(
     path = f"{HIDDEN}/Sag {HIDDEN}.txt"
     expect(page.locator("p.document-facts").first).to_contain_text(path)
     assert "4285" not in page.locator("body").inner_text()
-    dialog = open_list(page)
-    dialog.get_by_label("Mappe").select_option(label=HIDDEN)
-    expect(dialog.locator(".document-facts")).to_contain_text(path)
-    dialog.locator(".list-foot button, footer button").first.click()
+    page.locator(".reader [data-do=close]").click()
+    listed = open_list(page)
+    listed.get_by_label("Mappe", exact=True).select_option(label=HIDDEN)
+    expect(listed.locator(".document-facts").last).to_contain_text(path)
+    listed.get_by_role("button", name="Spørg kun til dette dokument").click()
     page.reload()
-    expect(page.locator(".scope")).to_contain_text(HIDDEN)
+    expect(page.locator(".chip")).to_have_text([f"Mappe: {HIDDEN}"])
     assert "4285" not in page.locator("body").inner_text()
 
 
