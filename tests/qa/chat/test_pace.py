@@ -61,3 +61,10 @@ def test_question_too_many_is_answered_in_danish_and_other_calls_go_on(server: S
     assert "Du har spurgt mange gange på kort tid. Vent" in replies[-1].text  # type: ignore[attr-defined]
     assert '"documents":2' in server.call(cookie, "welcome", {}).text  # type: ignore[attr-defined]
     assert '"refused":true' in server.call(server.cookie_of("Bo"), "ask", {"question": "Hvem?"}).text  # type: ignore[attr-defined]
+
+
+def test_call_that_is_no_object_is_refused_before_its_pace_is_looked_at(server: Server) -> None:
+    path, cookie = "/gradio_api/component_server/", server.cookie_of("Bo")
+    for body in ("[]", "7", "null"):
+        answer = server.ask("POST", path, body, cookie, Content_Type="application/json")
+        assert (answer.status, answer.text) == (400, "Afvist")  # type: ignore[attr-defined]
