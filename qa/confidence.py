@@ -9,7 +9,7 @@ from qa.expected import MAIL, PHONE, Expected, holds_expected
 from qa.quotes import Found, Quote
 from qa.terms import QueryTerms
 
-REFUSE_BELOW = 0.3
+REFUSE_BELOW = 0.28
 """A lower chance than this is a refusal."""
 
 COEFFICIENTS: Mapping[str, float] = {"bias": -9.38, "nearness": 1.27, "agreement": 7.85, "quote": 1.17}
