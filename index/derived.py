@@ -9,6 +9,7 @@ import json
 import shutil
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -19,6 +20,7 @@ from index.context import passage_parts
 from index.crash import crash_point
 from index.database import file_errors_translated
 from index.durable import hash_file, sync_to_disk
+from index.errors import OutdatedState
 from index.lexical import LexicalText
 from index.library import Library
 from index.local_engine import LOCAL
@@ -34,6 +36,7 @@ AROUND_PASSAGES = 2
 """How many neighbours on each side help a passage to be found by its words."""
 
 _MANIFEST = "manifest.json"
+_ENGINE_LOCKS = (".tantivy-meta.lock", ".tantivy-writer.lock")
 _HASHING_THREADS = 2
 
 
@@ -53,7 +56,7 @@ def open_search_index(library: Library, engine: SearchEngine = LOCAL) -> SearchI
     """Open what is derived from the library's present generation, building it where that is needed.
 
     Call inside `library.snapshot()`, so that the generation cannot change meanwhile. Raises
-    `LibraryError` if it can be neither read nor built.
+    `LibraryError` if it can be neither read nor built: `OutdatedState` if a newer one has been published.
     """
     ensure_derived(library, engine)
     try:
@@ -78,14 +81,17 @@ def derived_is_sound(library: Library, engine: SearchEngine = LOCAL) -> bool:
 def build_derived(library: Library, engine: SearchEngine = LOCAL) -> None:
     """Build the folder of the present generation from what `library` sees now, and put it in its place.
 
-    Raises `LibraryError` if it cannot be written; the folders of other generations are left as they are.
+    Raises `LibraryError` if it cannot be written, and `OutdatedState` where a newer generation has been
+    published; the folders of other generations are left as they are.
     """
+    _require_present(library)
     final = library.generation_directory()
     with file_errors_translated(library.directory):
         make_private_folder(final.parent)
         building = Path(mkdtemp(prefix=f"{final.name}.", suffix=".building", dir=final.parent))
         try:
             _build(library, building, engine)
+            _require_present(library)
             _put_in_place(building, final, _identity(library, engine))
         finally:
             shutil.rmtree(building, ignore_errors=True)
@@ -93,11 +99,26 @@ def build_derived(library: Library, engine: SearchEngine = LOCAL) -> None:
 
 def remove_other_generations(library: Library, engine: SearchEngine = LOCAL) -> None:
     """Remove all but the present generation; readers that still hold an older folder keep it open."""
-    keep = library.generation_directory()
-    for directory in keep.parent.glob("*"):
-        if directory != keep:
-            shutil.rmtree(directory, ignore_errors=True)
+    for path in other_generations(library):
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            with suppress(OSError):
+                path.unlink()
     engine.remove_other_generations(library)
+
+
+def other_generations(library: Library) -> list[Path]:
+    """List what lies among the generations' folders and is not that of the present one."""
+    keep = library.generation_directory()
+    return sorted(path for path in keep.parent.glob("*") if path != keep)
+
+
+def _require_present(library: Library) -> None:
+    """Refuse to build what a writer may just have removed, such as the words of a forgotten document."""
+    with Library(library.directory) as newest:
+        if newest.generation() > library.generation():
+            raise OutdatedState(f"Biblioteket i »{library.directory}« er blevet opdateret imens; prøv igen.")
 
 
 def _open(library: Library, engine: SearchEngine) -> SearchIndex:
@@ -175,7 +196,11 @@ def _hash_files(directory: Path) -> dict[str, str]:
 
 
 def _file_names(directory: Path) -> list[str]:
-    """List the files that count: neither the manifest nor the engine's lock files do."""
-    paths = (path for path in directory.rglob("*") if not path.is_dir() and path.suffix != ".lock")
+    """List the files that count: neither the manifest nor the engine's empty lock files do."""
+    paths = (path for path in directory.rglob("*") if not path.is_dir() and not _is_lock(path))
     names = (path.relative_to(directory).as_posix() for path in paths)
     return sorted(name for name in names if name != _MANIFEST)
+
+
+def _is_lock(path: Path) -> bool:
+    return path.name in _ENGINE_LOCKS and not path.stat().st_size

@@ -78,8 +78,23 @@ def erase_document(
         remove_other_generations(library, engine)
         rewrite(library.connection)
         leave_at_rest(library, sealed)
+        remove_other_generations(library, engine)  # again: a reader may have built one until it was done
         with library.snapshot():
             return _describe(library, contents, engine)
+
+
+def erase_remains(directory: Path, needles: Needles, engine: SearchEngine = LOCAL) -> Needles:
+    """Remove what readers kept of documents erased before, and return the needles that must be gone.
+
+    Raises `LibraryError` as `erase_document` does.
+    """
+    with locked(directory), WritableLibrary(directory) as library, library.translated():
+        require_sound(library)
+        rewrite(library.connection)
+        leave_at_rest(library, sealed=False)
+        remove_other_generations(library, engine)
+        with library.snapshot():
+            return needles.without(_remaining(library))
 
 
 def _read_contents(library: Library, path: str) -> _Contents:

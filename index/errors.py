@@ -4,7 +4,8 @@ KildesvarError
 ├── FolderError            the folder of documents cannot be used
 ├── ModelError             the embedding model cannot be had or loaded
 ├── LibraryError           the library on disk cannot be used
-│   └── LibraryBusy        another program is writing it
+│   ├── LibraryBusy        another program is writing it
+│   └── OutdatedState      it has been published anew since a reader began to look
 ├── QuestionError          the question cannot be asked as it stands
 ├── SettingError           an option has a value that cannot be used
 ├── AddingError            a file cannot be added to the library, or be taken out again
@@ -34,6 +35,10 @@ class LibraryError(KildesvarError):
 
 class LibraryBusy(LibraryError):  # noqa: N818 - it is a state that callers meet
     """Another program is writing the library; what it published last can be read meanwhile."""
+
+
+class OutdatedState(LibraryError):  # noqa: N818 - it is a state that callers meet
+    """A newer state has been published than the one that is looked at; to look again gives that."""
 
 
 class QuestionError(KildesvarError):

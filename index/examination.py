@@ -11,7 +11,7 @@ import numpy as np
 
 from index.context import passage_text, sentence_text
 from index.database import check_database
-from index.derived import derived_is_sound, open_search_index
+from index.derived import derived_is_sound, open_search_index, other_generations
 from index.errors import LibraryError
 from index.library import Library
 from index.local_engine import LOCAL
@@ -34,9 +34,11 @@ class Damage(StrEnum):
     EMBEDDING = "embedding"
     DERIVED = "derived"
     COUNTS = "counts"
+    LEFTOVER = "leftover"
+    ADDED = "added"
 
 
-REPAIRABLE = (Damage.UNSEALED, Damage.DERIVED, Damage.COUNTS)
+REPAIRABLE = (Damage.UNSEALED, Damage.DERIVED, Damage.COUNTS, Damage.LEFTOVER)
 """What is made again from the library itself; of the rest, only reading the folder again helps."""
 
 
@@ -121,6 +123,7 @@ def _examine_embeddings(library: Library) -> Iterator[Finding]:
 
 
 def _examine_derived(library: Library, engine: SearchEngine) -> Iterator[Finding]:
+    yield from (Finding(Damage.LEFTOVER, path.name) for path in other_generations(library))
     if not derived_is_sound(library, engine):
         yield Finding(Damage.DERIVED)
         return

@@ -89,7 +89,7 @@ def _load_and_keep(load: Callable[[], Embedder], kept: Path) -> Embedder:
 def _read_names(kept: Path) -> tuple[str, str] | None:
     try:
         name, known_by = json.loads(kept.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, TypeError, ValueError):
         return None
     return str(name), str(known_by)
 
@@ -99,14 +99,14 @@ def _default_files() -> str:
 
 
 def _folder_files(folder: Path) -> str | None:
-    """Return what tells that a model's folder is as it was: its files' names, sizes and times."""
+    """Return what tells that a model's folder is as it was: its files' names, sizes, times and places on the disk."""
     try:
         if not folder.is_dir():
             return None
         files = sorted((str(path), path.stat()) for path in folder.rglob("*") if path.is_file())
     except OSError:
         return None
-    return json.dumps([(path, status.st_size, status.st_mtime_ns) for path, status in files])
+    return json.dumps([(path, at.st_size, at.st_mtime_ns, at.st_ctime_ns, at.st_ino) for path, at in files])
 
 
 def _processor() -> str:

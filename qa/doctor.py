@@ -1,14 +1,17 @@
 """What `kildesvar doctor` says of a library: what is wrong with it, what that means, and what to do."""
 
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from index.durable import hash_file
 from index.engines import open_search_engine
-from index.examination import REPAIRABLE, Finding, examine
-from index.library import library_directory
+from index.examination import REPAIRABLE, Damage, Finding, examine
+from index.joined import is_added, name_of_added
+from index.library import Library, library_directory
 from index.repair import repair_library
-from qa.opening import Settings
+from qa.opening import Settings, added_files
 from qa.wording import doctor as wording
 
 
@@ -16,8 +19,10 @@ from qa.wording import doctor as wording
 class Examination:
     """A library with what was found wrong with it, and what of that was repaired."""
 
+    home: str
     folder: str
     library: str
+    added: str
     findings: tuple[Finding, ...]
     repaired: tuple[Finding, ...] = ()
 
@@ -39,7 +44,11 @@ def examine_folder(folder: Path, settings: Settings, *, thorough: bool, repair: 
     if repair and findings and all(finding.damage in REPAIRABLE for finding in findings):
         repair_library(directory, engine)
         repaired, findings = findings, examine(directory, thorough=thorough, engine=engine)
-    return Examination(str(folder.absolute()), str(directory), findings, repaired)
+    added = added_files(folder, settings).documents
+    if all(finding.damage in REPAIRABLE for finding in findings):
+        findings += _examine_added(directory, added)
+    places = (settings.home, folder.absolute(), directory, added)
+    return Examination(*map(str, places), findings, repaired)
 
 
 def render_examination(examination: Examination) -> list[str]:
@@ -47,7 +56,31 @@ def render_examination(examination: Examination) -> list[str]:
     folder, findings = examination.folder, examination.findings
     lines = [wording.DOCTOR_REPAIRED.format(_in_words(finding)) for finding in examination.repaired]
     lines += [_in_words(finding) for finding in findings]
-    return [*lines, _advice(findings).format(folder=folder, library=examination.library)]
+    advice = _advice(findings).format(
+        folder=folder,
+        library=examination.library,
+        added=examination.added,
+        arguments=f"{shlex.quote(folder)} --home {shlex.quote(examination.home)}",
+    )
+    return [*lines, advice]
+
+
+def _examine_added(directory: Path, added: Path) -> tuple[Finding, ...]:
+    """Return each added document whose file is not the one that was read: it may be the only copy."""
+    with Library(directory) as library, library.snapshot():
+        stamps = [stamp for path, stamp in sorted(library.stamps().items()) if is_added(path)]
+    return tuple(
+        Finding(Damage.ADDED, stamp.path)
+        for stamp in stamps
+        if _hash(added / name_of_added(stamp.path)) != stamp.content_hash
+    )
+
+
+def _hash(file: Path) -> str | None:
+    try:
+        return hash_file(file)
+    except OSError:
+        return None
 
 
 def _in_words(finding: Finding) -> str:
@@ -60,4 +93,4 @@ def _advice(findings: Sequence[Finding]) -> str:
         return wording.DOCTOR_SOUND
     if damages <= {*REPAIRABLE}:
         return wording.DOCTOR_REPAIR
-    return wording.DOCTOR_READ_AGAIN
+    return wording.DOCTOR_ADD_AGAIN if Damage.ADDED in damages else wording.DOCTOR_READ_AGAIN

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from index.derived import SearchIndex, open_search_index
 from index.embed import Embedder
-from index.errors import LibraryError, SettingError
+from index.errors import LibraryError, OutdatedState, SettingError
 from index.library import Library, library_directory
 from index.local_engine import LOCAL
 from index.readers import Readers
@@ -32,6 +32,10 @@ from qa.types import Answer, Hit
 
 FOUND_PASSAGES = 10
 """How many passages the quotes and the related passages are chosen from."""
+
+
+_ATTEMPTS = 5
+"""How often a state is looked for anew, while others are published."""
 
 
 class Engine:
@@ -139,10 +143,24 @@ class Engine:
     def _reading(self, within: Collection[str] | None = None) -> Iterator[State]:
         with self._readers.reader() as library, ExitStack() as stack:
             with self._opening:  # one by one, so that none holds an older state than the index opened last
-                stack.enter_context(library.snapshot())
-                self._check_model(library)
-                index = self._index_of(library)
+                index = self._enter_state(library, stack)
             yield State(library, index, narrow(library, within))
+
+    def _enter_state(self, library: Library, stack: ExitStack) -> SearchIndex:
+        """Hold the newest state with its search index; looks again where one is published meanwhile."""
+        for attempt in range(_ATTEMPTS):
+            with ExitStack() as held:
+                held.enter_context(library.snapshot())
+                self._check_model(library)
+                try:
+                    index = self._index_of(library)
+                except OutdatedState:
+                    if attempt == _ATTEMPTS - 1:
+                        raise
+                    continue
+                stack.enter_context(held.pop_all())
+                return index
+        raise AssertionError("the last attempt returns or raises")
 
     def _index_of(self, library: Library) -> SearchIndex:
         """Return the search index of this state; opened once, shared by all threads."""

@@ -5,18 +5,22 @@ erasing is refused while it is there, unless it shall be deleted in the same ste
 """
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from index.engines import open_search_engine
-from index.erasure import Erased, erase_document
+from index.erasure import Erased, erase_document, erase_remains
 from index.errors import FolderError
 from index.joined import is_added, name_of_added
 from index.library import Library, library_directory
-from index.traces import TraceSearch, search_folder
+from index.search_engine import SearchEngine
+from index.traces import Needles, search_folder
 from qa.feedback import Feedback
 from qa.opening import Settings, added_files
+from qa.unproven import Unproven
 from qa.wording import forget as wording
 from qa.wording.danish import decimal, grouped
 
@@ -52,15 +56,25 @@ class Proof:
 def forget_document(folder: Path, document: str, settings: Settings, *, delete_file: bool) -> Proof:
     """Erase `document` (its path in the folder) from all under the home folder, and search what is left.
 
-    With `delete_file` its file is deleted first. Raises `FolderError` while the file is in the folder and
+    One that was erased before, but not proven gone, is searched for again. With `delete_file` its file is deleted first. Raises `FolderError` while the file is in the folder and
     shall not be deleted, `LibraryError` where there is no such document, or it cannot be erased.
     """
     file = _file_of(folder, document, settings, delete_file)
     directory = library_directory(settings.home, folder)
-    erased = erase_document(directory, document, file, open_search_engine(settings.engine))
-    title_stays = _title_stands_elsewhere(directory, erased.title)
-    opinions = Feedback(settings.home).forget(document, erased.title, keep_topic=title_stays)
-    return _proof(erased, opinions, search_folder(settings.home, erased.needles))
+    engine = open_search_engine(settings.engine)
+    unproven = Unproven(settings.home, directory, document)
+    kept = None if _is_in_library(directory, document) else unproven.read()
+    if kept:
+        facts, needles = kept[0], erase_remains(directory, kept[1], engine)
+        if file:
+            file.unlink(missing_ok=True)
+    else:
+        facts, needles = _erase(directory, document, file, settings, engine)
+        unproven.keep(facts, needles)
+    proof = _prove(settings.home, document, facts, needles)
+    if proof.is_clean:
+        unproven.drop()
+    return proof
 
 
 def render_proof(proof: Proof) -> list[str]:
@@ -84,6 +98,7 @@ def render_proof(proof: Proof) -> list[str]:
         ),
         *(wording.STILL_IN.format(name) for name in proof.found_in),
         *([wording.TERMS_LEFT.format(proof.terms_left)] if proof.terms_left else []),
+        *([] if proof.is_clean else [wording.RUN_AGAIN]),
     ]
 
 
@@ -102,24 +117,46 @@ def _file_of(folder: Path, document: str, settings: Settings, delete_file: bool)
     return file
 
 
+def _is_in_library(directory: Path, document: str) -> bool:
+    with Library(directory) as library, library.snapshot():
+        return library.document(document) is not None
+
+
 def _title_stands_elsewhere(directory: Path, title: str) -> bool:
     with Library(directory) as library, library.snapshot():
         return any(entry.title == title for entry in library.entries())
 
 
-def _proof(erased: Erased, opinions: int, search: TraceSearch) -> Proof:
+def _erase(
+    directory: Path, document: str, file: Path | None, settings: Settings, engine: SearchEngine
+) -> tuple[dict[str, object], Needles]:
+    """Erase the document, and return what the proof says of it and what has to be gone."""
+    erased = erase_document(directory, document, file, engine)
+    title_stays = _title_stands_elsewhere(directory, erased.title)
+    opinions = Feedback(settings.home).forget(document, erased.title, keep_topic=title_stays)
+    return _facts(erased, opinions), erased.needles
+
+
+def _facts(erased: Erased, opinions: int) -> dict[str, object]:
+    return {
+        "file_sha256": erased.file_hash,
+        "text_sha256": erased.text_hash,
+        "passages": erased.passages,
+        "sentences": erased.sentences,
+        "embeddings": erased.embeddings,
+        "opinions": opinions,
+        "terms": erased.terms,
+        "terms_left": erased.terms_left,
+    }
+
+
+def _prove(home: Path, document: str, facts: Mapping[str, Any], needles: Needles) -> Proof:
+    search = search_folder(home, needles)
     return Proof(
         date=datetime.now(UTC).isoformat(timespec="seconds"),
-        document=erased.document,
-        file_sha256=erased.file_hash,
-        text_sha256=erased.text_hash,
-        passages=erased.passages,
-        sentences=erased.sentences,
-        embeddings=erased.embeddings,
-        opinions=opinions,
-        terms=erased.terms,
-        terms_left=erased.terms_left,
-        needles=len(erased.needles),
+        document=document,
+        **facts,
+        needles=len(needles),
         files_searched=search.files,
         bytes_searched=search.bytes,
         found_in=search.found_in,

@@ -13,11 +13,20 @@ DAMAGES = {
         "Søgeindekset mangler, er beskadiget eller af en anden udgave. Der bliver ikke svaret ud fra det."
     ),
     "counts": "Søgeindekset og databasen har ikke lige mange afsnit ({seen}).",
+    "leftover": (
+        "»{seen}« ligger ved søgeindekset uden at høre til det: En opdatering er i gang, eller den blev "
+        "afbrudt. Der kan stå tekst i det, som er fjernet fra mappen."
+    ),
+    "added": "»{seen}« mangler eller er ikke byte for byte den fil, der blev tilføjet i Kildesvar.",
 }
 DOCTOR_SOUND = "Biblioteket for »{folder}« er i orden."
 DOCTOR_REPAIRED = "Repareret: {}"
-DOCTOR_REPAIR = "Intet er tabt. Kør »kildesvar doctor {folder} --repair«, så bliver det bygget igen."
+DOCTOR_REPAIR = "Intet er tabt. Kør »kildesvar doctor {arguments} --repair«, så bliver det bygget igen."
+DOCTOR_ADD_AGAIN = (
+    "Intet er slettet. Filerne ligger i »{added}«: Tag dem ud i Kildesvar, og tilføj dem igen fra en "
+    "sikkerhedskopi; biblioteket har stadig teksten, til mappen bliver læst igen."
+)
 DOCTOR_READ_AGAIN = (
     "Intet er slettet. Dokumenterne ligger stadig i »{folder}«: Slet selv mappen »{library}«, "
-    "og kør »kildesvar index {folder}«, så bliver de læst igen."
+    "og kør »kildesvar index {arguments}«, så bliver de læst igen."
 )

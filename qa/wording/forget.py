@@ -8,6 +8,11 @@ _WHAT = (
 FORGOTTEN = f"Glemt · {_WHAT}ingen rester."
 NOT_FORGOTTEN = f"IKKE glemt · {_WHAT}rester i {{left}} filer."
 STILL_IN = "Der er rester i »{}«, som ligger i Kildesvars datamappe."
+RUN_AGAIN = (
+    "Kør den samme kommando igen, når de andre programmer, der bruger Kildesvar, er lukket: "
+    "Den fjerner resterne og leder igen."
+)
+NOT_KEPT = "Dokumentet er slettet, men beviset kunne ikke gemmes ({error}); ret det, og læs mappen igen."
 TERMS_LEFT = "{} af dokumentets egne ord står stadig i søgeindekset."
 FILE_IS_THERE = (
     "Filen »{file}« ligger stadig i mappen og ville blive læst igen; "

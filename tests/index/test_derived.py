@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from index import derived, lexical, local_engine
+from index import database, derived, lexical, local_engine
 from index.derived import build_derived, ensure_derived, open_search_index, remove_other_generations
-from index.errors import LibraryError
+from index.errors import LibraryError, OutdatedState
 from index.lexical import LexicalField
 from index.library import Library
 from index.sync import sync_library
@@ -37,6 +37,12 @@ def builds(monkeypatch: pytest.MonkeyPatch) -> list[Library]:
     asked: list[Library] = []
     monkeypatch.setattr(derived, "build_derived", lambda library, _: asked.append(library))
     return asked
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Writers do not wait for the reader to be done."""
+    monkeypatch.setattr(database, "_BUSY_TIMEOUT_SECONDS", 0.01)
 
 
 def files_of(folder: Path) -> list[Path]:
@@ -144,9 +150,43 @@ def test_a_lock_file_of_the_engine_is_no_damage(
     library: Library, folder: Path, builds: list[Library]
 ) -> None:
     (folder / "lexical" / ".tantivy-meta.lock").unlink(missing_ok=True)
-    (folder / "lexical" / ".another.lock").touch()
+    (folder / "lexical" / ".tantivy-writer.lock").touch()
     ensure_derived(library)
     assert builds == []
+
+
+@pytest.mark.parametrize("name", [".another.lock", ".tantivy-writer.lock"])
+def test_a_lock_file_that_holds_text_or_is_not_the_engines_is_noticed(
+    library: Library, folder: Path, builds: list[Library], name: str
+) -> None:
+    (folder / "lexical" / name).write_text("Hunde skal føres i snor.", encoding="utf-8")
+    ensure_derived(library)
+    assert len(builds) == 1
+
+
+@pytest.mark.usefixtures("impatient")
+def test_what_a_newer_generation_took_the_place_of_is_not_built_again(library: Library, folder: Path) -> None:
+    sync_library(FakeSource({"b.txt": TEXTS["b.txt"]}), library.directory, WordEmbedder())
+    assert not folder.exists()
+    with pytest.raises(OutdatedState, match="er blevet opdateret imens; prøv igen"):
+        open_search_index(library)
+    assert [path.name for path in folder.parent.iterdir()] == ["00000002"]
+
+
+@pytest.mark.usefixtures("impatient")
+def test_what_is_outdated_when_it_is_built_does_not_get_its_place(
+    library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def publish(*_: object) -> None:
+        monkeypatch.setattr(derived, "_build", build)
+        sync_library(FakeSource({"b.txt": TEXTS["b.txt"]}), library.directory, WordEmbedder())
+
+    build = derived._build
+    shutil.rmtree(folder)
+    monkeypatch.setattr(derived, "_build", publish)
+    with pytest.raises(OutdatedState):
+        open_search_index(library)
+    assert [path.name for path in folder.parent.iterdir()] == ["00000002"]
 
 
 @pytest.mark.parametrize(
@@ -187,6 +227,7 @@ def test_a_folder_removed_between_the_look_and_the_opening_is_built_again(
 def test_only_the_present_generation_is_kept(library: Library, folder: Path) -> None:
     for name in ("00000000", "00000002", "00000001.abc.building"):
         (folder.with_name(name) / "lexical").mkdir(parents=True)
+    folder.with_name("rest.lock").write_text("Hunde skal føres i snor.", encoding="utf-8")
     remove_other_generations(library)
     assert list(folder.parent.iterdir()) == [folder]
 

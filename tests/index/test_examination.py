@@ -71,6 +71,16 @@ DAMAGES: dict[str, tuple[Callable[[Path], object], bool, set[Damage]]] = {
         {Damage.CONTENTS, Damage.EMBEDDING},
     ),
     "no list": (change("UPDATE passages SET headings = '[' WHERE id = 1"), True, {Damage.CONTENTS}),
+    "another generation": (
+        lambda directory: (directory / "generations" / "00000000").mkdir(),
+        False,
+        {Damage.LEFTOVER},
+    ),
+    "a stray lock file": (
+        lambda directory: (directory / "generations" / "x.lock").write_text("hunde"),
+        False,
+        {Damage.LEFTOVER},
+    ),
     "no generation": (
         change("UPDATE settings SET value = 'x' WHERE name = 'generation'"),
         False,
@@ -103,6 +113,15 @@ def test_what_is_derived_is_built_again_and_the_library_sealed(directory: Path) 
     (directory / SEAL_NAME).unlink()
     repair_library(directory)
     assert examine(directory, thorough=True) == ()
+
+
+def test_what_is_left_over_is_named_and_removed(directory: Path) -> None:
+    (directory / "generations" / "00000000").mkdir()
+    (directory / "generations" / "00000000" / "gamle.txt").write_text("Glemte ord", encoding="utf-8")
+    (directory / "generations" / "x.lock").write_text("Glemte ord", encoding="utf-8")
+    assert [finding.seen for finding in examine(directory)] == ["00000000", "x.lock"]
+    repair_library(directory)
+    assert examine(directory) == ()
 
 
 def test_a_damaged_library_is_not_repaired(directory: Path) -> None:

@@ -1,5 +1,6 @@
 """A model that is loaded only when there is something to embed, and known again without."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,25 @@ def test_a_model_whose_files_have_changed_is_loaded_again(home: Path, model: Pat
     assert late_embedder(home, str(model), Loads("ny")).fingerprint == "gammel"
     (model / "modules.json").write_text("[{}]", encoding="utf-8")
     assert late_embedder(home, str(model), Loads("ny")).fingerprint == "ny"
+
+
+def test_other_bytes_of_the_same_size_and_time_are_another_model(home: Path, model: Path) -> None:
+    late_embedder(home, str(model), Loads("gammel"))
+    file = model / "modules.json"
+    before = file.stat()
+    other = model.with_name("other.json")
+    other.write_text("{}", encoding="utf-8")
+    os.utime(other, ns=(before.st_atime_ns, before.st_mtime_ns))
+    other.replace(file)
+    assert late_embedder(home, str(model), Loads("ny")).fingerprint == "ny"
+
+
+@pytest.mark.parametrize("written", ["5", "{}", "null", "[1]", "["])
+def test_what_is_no_fingerprint_is_taken_for_none(home: Path, written: str) -> None:
+    late_embedder(home, None, Loads("gammel"))
+    [kept] = (home / "model").glob("known-*.json")
+    kept.write_text(written, encoding="utf-8")
+    assert late_embedder(home, None, Loads("ny")).fingerprint == "ny"
 
 
 @pytest.mark.parametrize("changed", ["_processor", "_default_files"])

@@ -1,6 +1,7 @@
 """What the doctor says and repairs, and how the command ends."""
 
 import json
+import shlex
 import shutil
 from contextlib import closing
 from pathlib import Path
@@ -9,9 +10,11 @@ import pytest
 
 from index.database import connect
 from index.folder import FolderSource
+from index.joined import JoinedSource
 from index.library import DATABASE_NAME, library_directory
 from index.sync import sync_library
 from qa import cli
+from qa.opening import Settings, added_files
 from qa.wording.doctor import DAMAGES
 from tests.fakes import WordEmbedder
 
@@ -52,7 +55,7 @@ def test_a_lost_index_is_said_and_repaired(
     assert doctor(folder, home) == 1
     assert capsys.readouterr().out.splitlines() == [
         DAMAGES["derived"],
-        f"Intet er tabt. Kør »kildesvar doctor {folder} --repair«, så bliver det bygget igen.",
+        f"Intet er tabt. Kør »kildesvar doctor {folder} --home {home} --repair«, så bliver det bygget igen.",
     ]
     assert doctor(folder, home, "--repair") == 0
     assert capsys.readouterr().out.splitlines() == [
@@ -73,7 +76,7 @@ def test_a_damaged_database_is_left_and_told_how_to_read_again(
         "Indholdet af databasen er ikke det, der blev skrevet. Citater kan være forkerte.",
         "Teksten af »a.txt« er ikke den, der blev læst. Citater fra den kan være forkerte.",
     ]
-    assert f"Slet selv mappen »{directory}«, og kør »kildesvar index {folder}«" in lines[2]
+    assert f"Slet selv mappen »{directory}«, og kør »kildesvar index {folder} --home {home}«" in lines[2]
     assert (directory / DATABASE_NAME).read_bytes() == before
 
 
@@ -89,3 +92,37 @@ def test_a_folder_that_was_never_read_is_told(
 ) -> None:
     assert doctor(tmp_path, home) == 1
     assert "Der er intet bibliotek" in capsys.readouterr().err
+
+
+def test_the_advice_can_be_pasted(tmp_path: Path, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "mine sager; 'a'"
+    folder.mkdir()
+    (folder / "a.txt").write_text("Hunde skal føres i snor.", encoding="utf-8")
+    with closing(FolderSource(folder)) as source:
+        sync_library(source, library_directory(home, folder), WordEmbedder())
+    shutil.rmtree(library_directory(home, folder) / "generations")
+    assert doctor(folder, home) == 1
+    command = capsys.readouterr().out.splitlines()[-1].partition("»kildesvar ")[2].partition("«")[0]
+    assert shlex.split(command) == ["doctor", str(folder), "--home", str(home), "--repair"]
+
+
+@pytest.mark.parametrize("damage", ["changed", "gone"])
+def test_an_added_file_that_is_not_as_it_was_read_is_named(
+    tmp_path: Path, home: Path, capsys: pytest.CaptureFixture[str], damage: str
+) -> None:
+    folder, added = tmp_path / "sager", added_files(tmp_path / "sager", Settings(home))
+    folder.mkdir()
+    (folder / "a.txt").write_text("Hunde skal føres i snor.", encoding="utf-8")
+    with added.receive("hest.txt") as incoming:
+        incoming.write("Heste skal holdes på fold.".encode())
+        incoming.keep()
+    with closing(JoinedSource(folder, added)) as source:
+        sync_library(source, library_directory(home, folder), WordEmbedder())
+    assert doctor(folder, home) == 0
+    capsys.readouterr()
+    file = added.documents / "hest.txt"
+    file.unlink() if damage == "gone" else file.write_bytes(b"x" * file.stat().st_size)
+    assert doctor(folder, home, "--repair") == 1
+    named, advice = capsys.readouterr().out.splitlines()
+    assert named.startswith("»Tilføjet i Kildesvar/hest.txt« mangler eller er ikke byte for byte den fil")
+    assert f"Filerne ligger i »{added.documents}«" in advice

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.derived import SearchIndex
-from index.errors import LibraryError, QuestionError, SettingError
+from index.errors import LibraryError, OutdatedState, QuestionError, SettingError
 from index.library import Library, library_directory
 from index.search_engine import SearchEngine
 from index.sync import sync_library
@@ -466,3 +466,26 @@ def test_a_follow_up_asks_for_the_kind_of_answer_that_was_asked_for_before() -> 
     assert _read_question("hvad med børn?", ["Hvad koster en billet?"]).kinds == (AMOUNT,)
     assert _read_question("og hvornår åbner det?", ["Hvad koster en billet?"]).kinds == (TIME,)
     assert _read_question("Hvad er formålet?", ["Hvad koster en billet?"]).kinds == ()
+
+
+def test_a_state_that_is_outdated_when_it_is_opened_is_left_for_the_newest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = engine_over(tmp_path / "bibliotek", {"a.txt": "Hunde skal føres i snor."})
+    open_index, tries = engine_module.open_search_index, 0
+
+    def outdated_at_first(library: Library, search_engine: SearchEngine) -> SearchIndex:
+        nonlocal tries
+        tries += 1
+        if tries in (1, 3, 4, 5, 6, 7):
+            raise OutdatedState("er blevet opdateret imens")
+        return open_index(library, search_engine)
+
+    monkeypatch.setattr(engine_module, "open_search_index", outdated_at_first)
+    engine._index = None
+    assert len(engine.documents()) == 1
+    assert tries == 2
+    engine._index = None
+    with pytest.raises(OutdatedState):
+        engine.documents()
+    assert tries == 7

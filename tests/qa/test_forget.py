@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from index.errors import FolderError, LibraryError
+from index import database
+from index.derived import open_search_index
+from index.errors import FolderError, LibraryError, OutdatedState
 from index.examination import examine
 from index.folder import FolderSource
 from index.joined import ADDED_FOLDER, JoinedSource
@@ -104,9 +106,10 @@ def test_what_another_library_holds_is_named(folder: Path, home: Path, directory
     proof = forget_document(folder, "fugl.txt", Settings(home), delete_file=True)
     assert not proof.is_clean
     assert (other / "library.sqlite").relative_to(home).as_posix() in proof.found_in
-    line, *places = render_proof(proof)
+    line, *places, advice = render_proof(proof)
     assert line.startswith("IKKE glemt · ")
     assert len(places) == len(proof.found_in)
+    assert advice.startswith("Kør den samme kommando igen")
 
 
 def test_the_line_names_what_was_erased_and_what_was_searched(
@@ -133,3 +136,25 @@ def test_a_document_that_was_added_from_the_chat_is_forgotten_with_its_copy(fold
     assert proof.document == "Tilføjet i Kildesvar/hest.txt"
     assert added_files(folder, settings).files() == ()
     assert b"Zarathustra" not in everything_under(home)
+
+
+def test_what_a_reader_kept_is_removed_and_proven_when_the_command_is_run_again(
+    folder: Path, home: Path, directory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "_BUSY_TIMEOUT_SECONDS", 0.01)
+    with Library(directory) as library, library.snapshot():
+        first = forget_document(folder, "fugl.txt", Settings(home), delete_file=True)
+        assert not first.is_clean
+        with pytest.raises(OutdatedState):
+            open_search_index(library)
+    [kept] = (home / "forgetting").iterdir()
+    assert kept.stat().st_mode & 0o777 == 0o600
+    assert not any(trace in kept.read_bytes() for trace in (b"Zenobia", b"fuglen", b"fugl.txt"))
+    second = forget_document(folder, "fugl.txt", Settings(home), delete_file=False)
+    assert second.is_clean
+    assert (second.file_sha256, second.needles) == (first.file_sha256, first.needles)
+    assert b"Zenobia" not in everything_under(home)
+    assert not kept.exists()
+    assert examine(directory, thorough=True) == ()
+    with pytest.raises(LibraryError, match="er ikke i biblioteket"):
+        forget_document(folder, "fugl.txt", Settings(home), delete_file=False)
