@@ -99,7 +99,7 @@ def _default_files() -> str:
 
 
 def _folder_files(folder: Path) -> str | None:
-    """Return what tells that a model's folder is as it was: its files' names, sizes, times and places on the disk."""
+    """Return what tells that a model's folder is as it was: its files' names, sizes, times and numbers."""
     try:
         if not folder.is_dir():
             return None

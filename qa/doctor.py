@@ -47,8 +47,8 @@ def examine_folder(folder: Path, settings: Settings, *, thorough: bool, repair: 
     added = added_files(folder, settings).documents
     if all(finding.damage in REPAIRABLE for finding in findings):
         findings += _examine_added(directory, added)
-    places = (settings.home, folder.absolute(), directory, added)
-    return Examination(*map(str, places), findings, repaired)
+    home, whole = str(settings.home), str(folder.absolute())
+    return Examination(home, whole, str(directory), str(added), findings, repaired)
 
 
 def render_examination(examination: Examination) -> list[str]:

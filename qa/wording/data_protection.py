@@ -13,6 +13,8 @@ PURPOSES = {
     "added": "kopier af filer, der er tilføjet i samtalen (tages ud dér eller med »kildesvar forget«)",
     "feedback": "svar på »Hjalp svaret?« fra dem, der har trykket Send: spørgsmål, citat, bemærkning",
     "users": "navne og hashede adgangskoder, når Kildesvar kører som server",
+    "running": "adresse og nøgle til en samtale, der er åben; ingen data om jer",
+    "forgetting": "det, der er glemt, men ikke bevist væk endnu: kun hashværdier, ingen tekst",
     "last_folder": "hvilken mappe der blev brugt sidst",
 }
 OTHER_PURPOSE = "andet"
