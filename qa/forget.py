@@ -57,7 +57,8 @@ def forget_document(folder: Path, document: str, settings: Settings, *, delete_f
     """Erase `document` (its path in the folder) from all under the home folder, and search what is left.
 
     One that was erased before, but not proven gone, is searched for again. With `delete_file` its file
-    is deleted first. Raises `FolderError` while the file is in the folder and shall not be deleted, `LibraryError` where there is no such document, or it cannot be erased.
+    is deleted first. Raises `FolderError` while the file is in the folder and shall not be deleted,
+    `LibraryError` where there is no such document, or it cannot be erased.
     """
     file = _file_of(folder, document, settings, delete_file)
     directory = library_directory(settings.home, folder)
