@@ -420,9 +420,9 @@ def test_a_snapshot_stays_whole_while_another_state_is_published(
     sync_library(source, directory, CountingEmbedder())
     with Library(directory) as library:
         with library.snapshot() as number:
+            index = open_search_index(library)
             source.texts = {"c.txt": HORSES}
             sync_library(source, directory, CountingEmbedder())
-            index = open_search_index(library)  # its folder is gone, so it is built from the snapshot
             hits = index.lexical.search(LexicalField.STEMS, "hunde", 5)
             passages = library.passages([passage_id for passage_id, _ in hits])
             assert [entry.path for entry in library.entries()] == ["a.txt", "b.txt"]
