@@ -19,6 +19,7 @@ MAX_CONNECTIONS = 1000
 MAX_CLOSING_SECONDS = 5
 
 _POLL_SECONDS = 0.005
+_LOOK_SECONDS = 0.2
 
 
 class ChatServer:
@@ -50,7 +51,8 @@ class ChatServer:
 
     def wait(self) -> None:
         """Return when the server has stopped."""
-        self._thread.join()
+        while self._thread.is_alive():  # a join that is interrupted would take the thread for ended
+            time.sleep(_LOOK_SECONDS)
 
     def close(self) -> None:
         """Stop serving; what has been asked is answered, for as long as `MAX_CLOSING_SECONDS`."""
