@@ -11,6 +11,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from index.embed import Embedder
+from tests.thread_tracing import trace_threads_in_turn
+
+trace_threads_in_turn()
 
 # The same examples every time, and no clock: a busy machine fails no test.
 settings.register_profile(
