@@ -19,14 +19,15 @@ TOO_FAST = "Du har spurgt mange gange på kort tid. Vent {seconds} sekunder, og 
 
 ON_A_SERVER = {
     "searches": "Kildesvar søger i {documents} på jeres egen server. Du ser, hvor svaret står.",
+    "no_documents": "Der er ingen dokumenter at søge i endnu.",
     "fact_local": "Alt bliver på jeres egen server. Intet bliver sendt videre.",
     "feedback_kept": "Når du sender, bliver spørgsmålet, det første citat og dit svar gemt på jeres server.",
+    "feedback_kept_refused": "Når du sender, bliver spørgsmål og svar gemt på jeres server.",
     "help_privacy": (
         "Samtalen ligger kun i denne fane. Den er væk, når du logger ud, lukker fanen eller begynder en ny "
         "samtale. Andre brugere kan ikke se den. Kun hvis du svarer på »Hjalp svaret?«, "
         "bliver dit spørgsmål og dit svar gemt på serveren."
     ),
-    "unexpected": "Der gik noget galt på serveren. Prøv igen.",
     "lost": "Der er ingen forbindelse til Kildesvar. Vent lidt, og prøv så igen.",
 }
 """The page's texts that say something else where others than the one at the machine are visitors."""

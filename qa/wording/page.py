@@ -10,7 +10,7 @@ CHAT = {
     "port_taken": "Port {port} er optaget af et andet program; vælg en anden med --port, fx --port 7861.",
     "not_started": "Chatten kunne ikke starte; prøv igen, og se efter i loggen, hvis det ikke hjælper.",
     "busy": "Mange spørger lige nu. Vent et øjeblik, og spørg igen.",
-    "unexpected": "Der gik noget galt på computeren. Prøv igen.",
+    "unexpected": "Der gik noget galt. Prøv igen.",
     "lost": "Der er ingen forbindelse til Kildesvar. Se efter, om programmet stadig kører, og prøv så igen.",
     "document_gone": "Dokumentet er ikke længere i mappen.",
     # The page
@@ -27,7 +27,7 @@ CHAT = {
     "searches": "Kildesvar søger i {documents} på denne computer. Du ser, hvor svaret står.",
     "one_document": "1 dokument",
     "many_documents": "{n} dokumenter",
-    "no_documents": "Der er ingen dokumenter at søge i endnu. Læg nogle i mappen, og start Kildesvar igen.",
+    "no_documents": "Der er ingen dokumenter at søge i endnu. Læg nogle i mappen, og hent siden igen.",
     "fact_quotes": "Svarene er ordrette citater. Ingen sprogmodel skriver noget.",
     "fact_local": "Alt bliver på denne computer. Intet bliver sendt ud.",
     "fact_honest": "Står svaret ikke i dokumenterne, siger Kildesvar det.",

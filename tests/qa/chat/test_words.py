@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from qa.wording.access import LOGIN, ON_A_SERVER
+from qa.wording.adding import ADDING
 from qa.wording.page import CHAT
 
 DOCS = Path(__file__).parents[3] / "docs"
@@ -55,6 +56,12 @@ def test_no_sentence_is_long() -> None:
 @pytest.mark.parametrize("text", [*LOGIN.values(), *ON_A_SERVER.values()])
 def test_words_of_a_server_are_as_easy_to_read(text: str) -> None:
     assert len(text.split()) < 12 or lix(text) <= MAX_LIX
+
+
+def test_on_a_server_nothing_is_said_of_the_machine_of_one_user() -> None:
+    assert ON_A_SERVER.keys() <= CHAT.keys()
+    words = {name: text for name, text in (CHAT | ON_A_SERVER).items() if name not in ADDING}
+    assert {name: text for name, text in words.items() if "computer" in text.casefold()} == {}
 
 
 def test_guide_is_easy_to_read_and_its_pictures_are_there() -> None:
