@@ -117,7 +117,7 @@ def _add_ask(commands: Any) -> None:
         "--previous", action="append", default=[], metavar=wording.QUESTION_WORD, help=wording.HELP_PREVIOUS
     )
     ask.add_argument(
-        "--document", action="append", default=[], metavar=wording.NAME_WORD, help=wording.HELP_DOCUMENT
+        "--document", action="append", default=[], metavar=wording.NAME_WORD, help=wording.HELP_WITHIN
     )
 
 

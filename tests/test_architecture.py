@@ -80,6 +80,13 @@ def test_only_the_edge_prints_or_exits(path: str) -> None:
     assert calls & {"print", "exit", "quit", "sys.exit", "os._exit", "sys.stdout.write"} == set()
 
 
+@pytest.mark.parametrize("path", [path for path in SOURCES if path.startswith("qa/wording/")])
+def test_no_text_is_named_twice(path: str) -> None:
+    """The later one would win, and be shown in both places."""
+    assigned = [ast.unparse(t) for a in SOURCES[path].body if isinstance(a, ast.Assign) for t in a.targets]
+    assert [name for name in assigned if assigned.count(name) > 1] == []
+
+
 def test_no_drawers() -> None:
     drawers = {"utils", "util", "helpers", "helper", "common", "base", "misc"}
     assert {path for path in SOURCES if Path(path).stem in drawers} == set()
