@@ -97,12 +97,17 @@ def erase_remains(directory: Path, needles: Needles, engine: SearchEngine = LOCA
             return needles.without(_remaining(library))
 
 
+def not_in_library(path: str) -> LibraryError:
+    """Return what a user is told of a document that a library does not hold."""
+    return LibraryError(
+        f"»{path}« er ikke i biblioteket; skriv dokumentets navn, som »kildesvar status« viser det."
+    )
+
+
 def _read_contents(library: Library, path: str) -> _Contents:
     document = library.document(path)
     if document is None:
-        raise LibraryError(
-            f"»{path}« er ikke i biblioteket; skriv dokumentets navn, som »kildesvar status« viser det."
-        )
+        raise not_in_library(path)
     ids = [passage.id for passage in library.all_passages() if passage.document == path]
     spans = [span for sentences in library.sentences(ids).values() for span in sentences]
     rows = library.connection.execute(_EMBEDDINGS_OF, (path, path)).fetchall()

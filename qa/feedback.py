@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 
 from index.database import Connection, connect, database_errors_translated, rewrite, transaction
@@ -138,17 +139,20 @@ class Feedback:
             rows = database.execute("SELECT topic, count FROM refusals ORDER BY count DESC, topic").fetchall()
         return tuple(RefusedTopic(*row) for row in rows)
 
-    def forget(self, document: str, title: str, *, keep_topic: bool) -> int:
-        """Erase what was said of a document, and its title among the topics unless `keep_topic`.
+    def forget(self, document: str, topic_hash: str | None = None) -> int:
+        """Erase what was said of a document, and the topic of this hash (`hash_topic`), if there is one.
 
+        Documents whose names differ in hidden digits alone are kept under one name, and go together.
         Returns how many opinions were erased. Raises `LibraryError` where it cannot be written.
         """
         if not self._path.is_file():
             return 0
         with self._open() as database:
-            erased = database.execute("DELETE FROM feedback WHERE document = ?", (document,)).rowcount
-            if not keep_topic:
-                database.execute("DELETE FROM refusals WHERE topic = ?", (title,))
+            kept_as = hide_personal_numbers(document)
+            erased = database.execute("DELETE FROM feedback WHERE document = ?", (kept_as,)).rowcount
+            for (topic,) in database.execute("SELECT topic FROM refusals").fetchall():
+                if hash_topic(topic) == topic_hash:
+                    database.execute("DELETE FROM refusals WHERE topic = ?", (topic,))
             rewrite(database)
             database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         return erased
@@ -166,6 +170,11 @@ class Feedback:
         self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._path.touch(mode=0o600)  # before the engine does: only its owner can read it
         return connect(self._path)
+
+
+def hash_topic(title: str) -> str:
+    """Return the SHA-256 of a document's title as it is kept among the topics."""
+    return sha256(hide_personal_numbers(title).encode("utf-8", "replace")).hexdigest()
 
 
 def write_csv(opinions: Iterable[Opinion]) -> str:

@@ -5,22 +5,19 @@ erasing is refused while it is there, unless it shall be deleted in the same ste
 """
 
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from index.engines import open_search_engine
-from index.erasure import Erased, erase_document, erase_remains
-from index.errors import FolderError
+from index.erasure import Erased, erase_document, erase_remains, not_in_library
+from index.errors import FolderError, LibraryError
 from index.joined import is_added, name_of_added
 from index.library import Library, library_directory
-from index.search_engine import SearchEngine
-from index.traces import Needles, search_folder
-from qa.feedback import Feedback
+from index.traces import search_folder
+from qa.feedback import Feedback, hash_topic
 from qa.opening import Settings, added_files
-from qa.unproven import Unproven
+from qa.unproven import Remains, Unproven
 from qa.wording import forget as wording
 from qa.wording.danish import decimal, grouped
 
@@ -57,22 +54,25 @@ def forget_document(folder: Path, document: str, settings: Settings, *, delete_f
     """Erase `document` (its path in the folder) from all under the home folder, and search what is left.
 
     One that was erased before, but not proven gone, is searched for again. With `delete_file` its file
-    is deleted first. Raises `FolderError` while the file is in the folder and shall not be deleted,
-    `LibraryError` where there is no such document, or it cannot be erased.
+    is deleted first. What visitors said of it goes each time. Raises `FolderError` while the file is in the
+    folder and shall not be deleted, `LibraryError` where there is no such document, or it cannot be erased.
     """
     file = _file_of(folder, document, settings, delete_file)
     directory = library_directory(settings.home, folder)
     engine = open_search_engine(settings.engine)
-    unproven = Unproven(settings.home, directory, document)
-    kept = None if _is_in_library(directory, document) else unproven.read()
-    if kept:
-        facts, needles = kept[0], erase_remains(directory, kept[1], engine)
+    feedback, unproven = Feedback(settings.home), Unproven(settings.home, directory, document)
+    if _is_in_library(directory, document):
+        remains = _describe(directory, erase_document(directory, document, file, engine))
+        unproven.keep(remains)  # at once: from here on only this tells what has to be gone
+    elif kept := unproven.read():
+        remains = replace(kept, needles=erase_remains(directory, kept.needles, engine))
         if file:
             file.unlink(missing_ok=True)
     else:
-        facts, needles = _erase(directory, document, file, settings, engine)
-        unproven.keep(facts, needles)
-    proof = _prove(settings.home, document, facts, needles)
+        raise _unknown(document, feedback.forget(document))
+    remains = _with_opinions(remains, feedback.forget(document, remains.topic_hash))
+    unproven.keep(remains)
+    proof = _prove(settings.home, document, remains)
     if proof.is_clean:
         unproven.drop()
     return proof
@@ -125,39 +125,43 @@ def _is_in_library(directory: Path, document: str) -> bool:
 
 def _title_stands_elsewhere(directory: Path, title: str) -> bool:
     with Library(directory) as library, library.snapshot():
-        return any(entry.title == title for entry in library.entries())
+        return any(hash_topic(entry.title) == hash_topic(title) for entry in library.entries())
 
 
-def _erase(
-    directory: Path, document: str, file: Path | None, settings: Settings, engine: SearchEngine
-) -> tuple[dict[str, object], Needles]:
-    """Erase the document, and return what the proof says of it and what has to be gone."""
-    erased = erase_document(directory, document, file, engine)
-    title_stays = _title_stands_elsewhere(directory, erased.title)
-    opinions = Feedback(settings.home).forget(document, erased.title, keep_topic=title_stays)
-    return _facts(erased, opinions), erased.needles
+def _unknown(document: str, opinions: int) -> LibraryError:
+    """Return what is said of a document that is not in the library: opinions may outlive its file."""
+    if not opinions:
+        return not_in_library(document)
+    return LibraryError(wording.ONLY_OPINIONS.format(document=document, opinions=grouped(opinions)))
 
 
-def _facts(erased: Erased, opinions: int) -> dict[str, object]:
-    return {
+def _describe(directory: Path, erased: Erased) -> Remains:
+    """Return what the proof says of what was erased, and what has to be gone."""
+    facts = {
         "file_sha256": erased.file_hash,
         "text_sha256": erased.text_hash,
         "passages": erased.passages,
         "sentences": erased.sentences,
         "embeddings": erased.embeddings,
-        "opinions": opinions,
+        "opinions": 0,
         "terms": erased.terms,
         "terms_left": erased.terms_left,
     }
+    title_stays = _title_stands_elsewhere(directory, erased.title)
+    return Remains(facts, erased.needles, None if title_stays else hash_topic(erased.title))
 
 
-def _prove(home: Path, document: str, facts: Mapping[str, Any], needles: Needles) -> Proof:
-    search = search_folder(home, needles)
+def _with_opinions(remains: Remains, erased: int) -> Remains:
+    return replace(remains, facts={**remains.facts, "opinions": remains.facts["opinions"] + erased})
+
+
+def _prove(home: Path, document: str, remains: Remains) -> Proof:
+    search = search_folder(home, remains.needles)
     return Proof(
         date=datetime.now(UTC).isoformat(timespec="seconds"),
         document=document,
-        **facts,
-        needles=len(needles),
+        **remains.facts,
+        needles=len(remains.needles),
         files_searched=search.files,
         bytes_searched=search.bytes,
         found_in=search.found_in,

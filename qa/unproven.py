@@ -8,14 +8,24 @@ import json
 import os
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import astuple
+from dataclasses import astuple, dataclass
 from pathlib import Path
+from typing import Any
 
 from index.errors import LibraryError
 from index.lock import make_private_folder
 from index.os_errors import describe_os_error
 from index.traces import Needle, Needles
 from qa.wording import forget as wording
+
+
+@dataclass(frozen=True, slots=True)
+class Remains:
+    """What the proof will say of a document, and what has to be gone, `topic_hash` among refused topics."""
+
+    facts: Mapping[str, Any]
+    needles: Needles
+    topic_hash: str | None
 
 
 class Unproven:
@@ -26,9 +36,10 @@ class Unproven:
         key = hashlib.sha256(f"{directory.name}\0{document}".encode()).hexdigest()
         self._path = home / "forgetting" / f"{key}.json"
 
-    def keep(self, facts: Mapping[str, object], needles: Needles) -> None:
+    def keep(self, remains: Remains) -> None:
         """Keep what the proof will say, and what has to be gone; raises `LibraryError`."""
-        kept = json.dumps({"facts": facts, "needles": [astuple(needle) for needle in needles]})
+        needles = [astuple(needle) for needle in remains.needles]
+        kept = json.dumps({"facts": remains.facts, "needles": needles, "topic": remains.topic_hash})
         try:
             make_private_folder(self._path.parent)
             descriptor = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -39,11 +50,12 @@ class Unproven:
         except OSError as error:
             raise LibraryError(wording.NOT_KEPT.format(error=describe_os_error(error))) from error
 
-    def read(self) -> tuple[dict[str, object], Needles] | None:
+    def read(self) -> Remains | None:
         """Return what was kept, or None where there is nothing that can be used."""
         try:
             kept = json.loads(self._path.read_text(encoding="utf-8"))
-            return dict(kept["facts"]), Needles.known_by([Needle(*each) for each in kept["needles"]])
+            needles = Needles.known_by([Needle(*each) for each in kept["needles"]])
+            return Remains(dict(kept["facts"]), needles, kept["topic"])
         except (OSError, ValueError, TypeError, KeyError):
             return None
 

@@ -14,6 +14,9 @@ RUN_AGAIN = (
 )
 NOT_KEPT = "Dokumentet er slettet, men beviset kunne ikke gemmes ({error}); ret det, og læs mappen igen."
 TERMS_LEFT = "{} af dokumentets egne ord står stadig i søgeindekset."
+ONLY_OPINIONS = (
+    "»{document}« er ikke i biblioteket, så intet kan bevises; {opinions} brugersvar om det er slettet."
+)
 FILE_IS_THERE = (
     "Filen »{file}« ligger stadig i mappen og ville blive læst igen; "
     "slet den samtidig med --delete-file, eller flyt den ud af mappen først."

@@ -158,3 +158,70 @@ def test_what_a_reader_kept_is_removed_and_proven_when_the_command_is_run_again(
     assert examine(directory, thorough=True) == ()
     with pytest.raises(LibraryError, match="er ikke i biblioteket"):
         forget_document(folder, "fugl.txt", Settings(home), delete_file=False)
+
+
+def test_what_was_said_of_a_document_with_a_personal_number_in_its_name_goes_too(
+    folder: Path, home: Path
+) -> None:
+    (folder / "070761-4285.txt").write_text(f"Sagen om 070761-4285\n\n{CANARY}\n", encoding="utf-8")
+    sync(folder, home)
+    feedback = Feedback(home, counts_refusals=True)
+    feedback.keep(Opinion(True, "Hvor?", "070761-4285.txt", CANARY, ""))
+    feedback.count_refusal("Sagen om 070761-4285")
+    assert forget_document(folder, "070761-4285.txt", Settings(home), delete_file=True).opinions == 1
+    assert (feedback.opinions(), feedback.refused_topics()) == ((), ())
+
+
+def test_a_topic_stays_while_another_document_has_that_title(
+    folder: Path, home: Path, directory: Path
+) -> None:
+    (folder / "fugl2.txt").write_text(SECRET, encoding="utf-8")
+    sync(folder, home)
+    feedback = Feedback(home, counts_refusals=True)
+    feedback.count_refusal("Sagen om fuglen")
+    forget_document(folder, "fugl.txt", Settings(home), delete_file=True)
+    assert len(feedback.refused_topics()) == 1
+    forget_document(folder, "fugl2.txt", Settings(home), delete_file=True)
+    assert feedback.refused_topics() == ()
+
+
+def test_what_is_said_between_two_runs_goes_with_the_second(
+    folder: Path, home: Path, directory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "_BUSY_TIMEOUT_SECONDS", 0.01)
+    feedback = Feedback(home, counts_refusals=True)
+    feedback.keep(Opinion(True, "Hvor bor Zenobia?", "fugl.txt", CANARY, ""))
+    with Library(directory) as library, library.snapshot():
+        first = forget_document(folder, "fugl.txt", Settings(home), delete_file=True)
+        feedback.keep(Opinion(True, "Og hvem er hun?", "fugl.txt", CANARY, ""))
+        feedback.count_refusal("Sagen om fuglen")
+    second = forget_document(folder, "fugl.txt", Settings(home), delete_file=False)
+    assert (first.is_clean, second.is_clean) == (False, True)
+    assert (first.opinions, second.opinions) == (1, 2)
+    assert b"Zenobia" not in everything_under(home)
+    assert (feedback.opinions(), feedback.refused_topics()) == ((), ())
+
+
+def test_a_run_that_could_not_reach_the_opinions_is_ended_by_the_next(
+    folder: Path, home: Path, directory: Path
+) -> None:
+    kept = home / "feedback" / "feedback.sqlite"
+    kept.parent.mkdir()
+    kept.write_bytes(b"x" * 5000)
+    with pytest.raises(LibraryError, match="med svar på"):
+        forget_document(folder, "fugl.txt", Settings(home), delete_file=True)
+    kept.unlink()
+    Feedback(home).keep(Opinion(True, "Hvor?", "fugl.txt", CANARY, ""))
+    proof = forget_document(folder, "fugl.txt", Settings(home), delete_file=True)
+    assert (proof.is_clean, proof.opinions, proof.sentences) == (True, 1, 2)
+
+
+def test_what_was_said_of_a_document_that_went_with_its_file_goes_and_is_told(
+    folder: Path, home: Path, directory: Path
+) -> None:
+    Feedback(home).keep(Opinion(True, "Hvor?", "fugl.txt", CANARY, ""))
+    (folder / "fugl.txt").unlink()
+    sync(folder, home)
+    with pytest.raises(LibraryError, match=r"ikke i biblioteket, så intet kan bevises; 1 brugersvar"):
+        forget_document(folder, "fugl.txt", Settings(home), delete_file=False)
+    assert Feedback(home).opinions() == ()
