@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from importlib.metadata import PackageMetadata, PackageNotFoundError, metadata, requires
 from pathlib import Path
 
-from index.library import DATABASE_NAME, library_directory
+from index.derived import derived_is_sound
+from index.engines import open_search_engine
+from index.library import DATABASE_NAME, Library, library_directory
 from index.network import shut_network, tried_to_leave, try_to_leave
+from index.search_engine import SearchEngine
 from qa.feedback import Feedback
 from qa.listening import listening_addresses
 from qa.log import log_file
@@ -49,6 +52,7 @@ class Privacy:
     listening: tuple[str, ...]
     self_test: SelfTest
     model: str
+    engine: str | None
     packages: tuple[tuple[str, str, str], ...]
     log_lines: int
     opinions: int
@@ -63,7 +67,8 @@ class Privacy:
 def look_at_privacy(folder: Path, settings: Settings) -> Privacy:
     """Test the network's lock, ask a question where `folder` has been read, and list what is kept.
 
-    Raises `ModelError` or `LibraryError` if the model or the library cannot be used.
+    Raises `ModelError`, `LibraryError` or `SettingError` if the model, the library or the search engine
+    cannot be used.
     """
     self_test, model = _test_oneself(folder, settings)
     log = log_file(settings.home)
@@ -74,6 +79,7 @@ def look_at_privacy(folder: Path, settings: Settings) -> Privacy:
         listening=listening_addresses(),
         self_test=self_test,
         model=model,
+        engine=settings.engine,
         packages=tuple(_packages()),
         log_lines=len(log.read_bytes().splitlines()) if log.is_file() else 0,
         opinions=len(Feedback(settings.home).opinions()),
@@ -94,6 +100,7 @@ def render_privacy(privacy: Privacy) -> list[str]:
         wording.LOCK_HOLDS if test.lock_holds else wording.LOCK_FAILS,
         (wording.ASKED if test.asked else wording.NOT_ASKED).format(attempts=len(test.attempts)),
         *(wording.ATTEMPT.format(target) for target in test.attempts),
+        *([wording.ENGINE.format(privacy.engine)] if privacy.engine else []),
         wording.MODEL.format(privacy.model),
         wording.LOGS.format(
             lines=counted(privacy.log_lines, "linje", "linjer"),
@@ -110,15 +117,23 @@ def _test_oneself(folder: Path, settings: Settings) -> tuple[SelfTest, str]:
     lock_holds = try_to_leave()
     before = len(tried_to_leave())
     embedder = load_model(settings)
-    directory = library_directory(settings.home, folder)
-    asked = (directory / DATABASE_NAME).is_file()
+    directory, engine = library_directory(settings.home, folder), open_search_engine(settings.engine)
+    asked = _can_be_asked(directory, engine)
     if asked:
         from qa.engine import Engine
 
-        Engine(directory, embedder).ask(wording.TEST_QUESTION)
+        Engine(directory, embedder, engine).ask(wording.TEST_QUESTION)
     else:
         embedder.embed_queries([wording.TEST_QUESTION])
     return SelfTest(lock_holds, asked, tried_to_leave()[before:]), embedder.name
+
+
+def _can_be_asked(directory: Path, engine: SearchEngine) -> bool:
+    """Tell whether a library can be asked as it lies there: a report builds nothing."""
+    if not (directory / DATABASE_NAME).is_file():
+        return False
+    with Library(directory) as library, library.snapshot():
+        return derived_is_sound(library, engine)
 
 
 def _kept_below(home: Path) -> Iterator[KeptFiles]:

@@ -30,9 +30,14 @@ LOCK_HOLDS = "  Prøve: Et forsøg på at nå en anden maskine blev afvist."
 LOCK_FAILS = "  Prøve: Et forsøg på at nå en anden maskine blev IKKE afvist."
 ASKED = "  Prøve: Model hentet frem og et spørgsmål besvaret; {attempts} forsøg på at nå en anden maskine."
 NOT_ASKED = (
-    "  Prøve: Model hentet frem (mappen er ikke læst endnu); {attempts} forsøg på at nå en anden maskine."
+    "  Prøve: Model hentet frem (mappen er ikke læst endnu, eller søgeindekset mangler); "
+    "{attempts} forsøg på at nå en anden maskine."
 )
 ATTEMPT = "    Forsøg: {}"
+ENGINE = (
+    "  Søgeindekset ligger i {}: Dertil går vektorer og talte ord af dokumenter og spørgsmål, "
+    "og det kan prøven ikke se."
+)
 MODEL = (
     "Model: {} (den medfølgende har licensen MIT). Den kører på denne maskine, skriver ingen tekst selv og "
     "lærer ikke af det, I spørger om."

@@ -1,13 +1,16 @@
 """What is said to whoever answers for the protection of data is what is there."""
 
+import shutil
 from contextlib import closing
 from pathlib import Path
+from typing import Never
 
 import pytest
 
 from index.errors import LibraryError
 from index.folder import FolderSource
-from index.library import library_directory
+from index.library import Library, library_directory
+from index.local_engine import LOCAL, LocalEngine
 from index.sync import sync_library
 from qa import cli, data_protection, listening
 from qa.data_protection import Privacy, look_at_privacy, render_privacy
@@ -76,6 +79,36 @@ def test_an_attempt_to_leave_is_named(folder: Path, home: Path, monkeypatch: pyt
     found = look(folder, home)
     assert not found.is_sound
     assert "    Forsøg: hub.invalid" in render_privacy(found)
+
+
+def test_a_report_builds_nothing(folder: Path, home: Path) -> None:
+    shutil.rmtree(library_directory(home, folder) / "generations")
+    before = sorted(home.rglob("*"))
+    found = look(folder, home)
+    assert not found.self_test.asked
+    assert sorted(home.rglob("*")) == before
+    assert sum("søgeindekset mangler" in line for line in render_privacy(found)) == 1
+
+
+def test_the_search_engine_that_is_named_is_the_one_that_is_asked(
+    folder: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Sealed(LocalEngine):
+        def open(self, library: Library, directory: Path) -> Never:
+            raise LibraryError("Milvus svarer ikke.")
+
+    monkeypatch.setattr(data_protection, "open_search_engine", lambda _: Sealed())
+    with pytest.raises(LibraryError, match="Milvus svarer ikke"):
+        look_at_privacy(folder, Settings(home, engine="milvus://søg.invalid:19530"))
+
+
+def test_a_search_engine_beside_the_program_is_named(
+    folder: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(data_protection, "open_search_engine", lambda _: LOCAL)
+    told = render_privacy(look_at_privacy(folder, Settings(home, engine="milvus://søg.invalid:19530")))
+    assert sum(line.startswith("  Søgeindekset ligger i milvus://søg.invalid:19530: ") for line in told) == 1
+    assert not any("Søgeindekset ligger" in line for line in render_privacy(look(folder, home)))
 
 
 def test_every_package_has_its_licence(folder: Path, home: Path) -> None:
