@@ -38,10 +38,18 @@ def understand(question: str, previous: Sequence[str]) -> str | None:
     """
     if not previous or not is_followup(question):
         return None
-    words = {word.casefold(): word for each in _leaned_on(previous) for word in _own_words(each)}
+    words = {word.casefold(): word for each in leaned_on(previous) for word in _own_words(each)}
     asked = {word.casefold() for word in _own_words(question)}
     context = " ".join(word for folded, word in words.items() if folded not in asked)
     return f"{question} ({context})" if context else None
+
+
+def leaned_on(previous: Sequence[str]) -> Sequence[str]:
+    """Return the last of the questions, from the nearest that stands alone on, oldest first."""
+    start = len(previous) - 1
+    while start > 0 and is_followup(previous[start]):
+        start -= 1
+    return previous[start:]
 
 
 def is_followup(question: str) -> bool:
@@ -51,14 +59,6 @@ def is_followup(question: str) -> bool:
         return len(own) <= _MAX_OWN_WORDS_AFTER_OPENING
     leans = _POINTER.search(question) and not _NAME_OR_NUMBER.search(question)
     return bool(leans) and len(own) <= _MAX_OWN_WORDS
-
-
-def _leaned_on(previous: Sequence[str]) -> Sequence[str]:
-    """Return the last questions from the nearest that stands alone, oldest first."""
-    start = len(previous) - 1
-    while start > 0 and is_followup(previous[start]):
-        start -= 1
-    return previous[start:]
 
 
 def _own_words(question: str) -> list[str]:

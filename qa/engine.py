@@ -20,7 +20,7 @@ from index.search_engine import SearchEngine
 from index.types import Document, DocumentEntry, Notice, StoredPassage
 from qa.answer import Asked, compose_answer, gather_evidence
 from qa.confidence import Evidence
-from qa.conversation import understand
+from qa.conversation import leaned_on, understand
 from qa.duplicates import find_distinct
 from qa.expected import expected_answers
 from qa.find import State, find
@@ -182,7 +182,7 @@ def _read_question(question: str, previous: Sequence[str]) -> Asked:
     """Clean the question and understand it by those before it; raises `QuestionError`."""
     question = clean_question(question)
     understood_as = understand(question, previous)
-    kinds = expected_answers(question)
-    if understood_as and not kinds:  # "hvad med børn?" after "hvad koster det?" asks for an amount too
-        kinds = expected_answers(previous[-1])
+    # "hvad med børn?" after "hvad koster det?" asks for an amount too
+    leaned = reversed(leaned_on(previous)) if understood_as else ()
+    kinds = next(filter(None, map(expected_answers, (question, *leaned))), ())
     return Asked(question, understood_as, kinds)

@@ -21,7 +21,7 @@ from index.sync import sync_library
 from index.writing import WritableLibrary
 from qa import engine as engine_module
 from qa.engine import FOUND_PASSAGES, Engine, _read_question
-from qa.expected import AMOUNT, TIME
+from qa.expected import AMOUNT, PERSON, TIME
 from qa.question import MAX_QUESTION_CHARS
 from qa.quotes import MAX_QUOTES
 from qa.related import MAX_RELATED
@@ -466,6 +466,14 @@ def test_a_follow_up_asks_for_the_kind_of_answer_that_was_asked_for_before() -> 
     assert _read_question("hvad med børn?", ["Hvad koster en billet?"]).kinds == (AMOUNT,)
     assert _read_question("og hvornår åbner det?", ["Hvad koster en billet?"]).kinds == (TIME,)
     assert _read_question("Hvad er formålet?", ["Hvad koster en billet?"]).kinds == ()
+
+
+def test_in_a_chain_of_follow_ups_the_kind_is_that_of_the_question_they_build_on() -> None:
+    chain = ["Hvornår er der åbent?", "Hvad koster en billet?", "og hvad med børn?", "og unge?"]
+    assert _read_question("og for pensionister?", chain).kinds == (AMOUNT,)
+    assert _read_question("og for pensionister?", [*chain, "og hvornår åbner det?"]).kinds == (TIME,)
+    assert _read_question("og for hvem?", ["Hvad er formålet?", "og hvad ellers?"]).kinds == (PERSON,)
+    assert _read_question("og for børn?", ["Hvad koster det?", "Hvad er formålet?"]).kinds == ()
 
 
 def test_a_state_that_is_outdated_when_it_is_opened_is_left_for_the_newest(
