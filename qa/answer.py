@@ -30,15 +30,31 @@ class Asked:
         return self.understood_as or self.question
 
 
-def compose_answer(asked: Asked, found: Sequence[Found], state: State) -> Answer:
-    """Choose the quotes, judge how likely they answer, and answer or refuse."""
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What was found, each text once, its sentences ranked, and the evidence that they answer."""
+
+    found: tuple[Found, ...]
+    ranked: tuple[Quote, ...]
+    terms: QueryTerms
+    evidence: Evidence
+
+
+def weigh(asked: Asked, found: Sequence[Found], state: State) -> Weighed:
+    """Join copies, rank the sentences, and gather what an answer or a refusal goes by."""
     terms = weigh_terms(asked.query, state.index.lexical, len(state.index.vectors))
-    found = join_copies(found)
-    ranked = rank_sentences(found, terms, asked.kinds)
-    quotes = choose_quotes(ranked)
-    chance = confidence(weigh_evidence(found, ranked, terms, state.library.background(), asked.kinds))
+    distinct = join_copies(found)
+    ranked = rank_sentences(distinct, terms, asked.kinds)
+    evidence = weigh_evidence(distinct, ranked, terms, state.library.background(), asked.kinds)
+    return Weighed(distinct, ranked, terms, evidence)
+
+
+def compose_answer(asked: Asked, weighed: Weighed, state: State) -> Answer:
+    """Choose the quotes, judge how likely they answer, and answer or refuse."""
+    ranked, terms = weighed.ranked, weighed.terms
+    quotes, chance = choose_quotes(ranked), confidence(weighed.evidence)
     if not quotes or chance < REFUSE_BELOW:
-        return _refuse(asked, chance, found, terms, state)
+        return _refuse(asked, chance, weighed, state)
     different = find_difference(ranked[0], ranked, asked.kinds, terms)
     if different is None:
         return _answer_with(asked, chance, quotes, None, state)
@@ -46,14 +62,6 @@ def compose_answer(asked: Asked, found: Sequence[Found], state: State) -> Answer
     both, notice = order_by_time(lead, other, asked_years(asked.query))
     rest = [quote for quote in quotes[1:] if quote is not other]
     return _answer_with(asked, chance, (*both, *rest)[:MAX_QUOTES], notice, state)
-
-
-def gather_evidence(asked: Asked, found: Sequence[Found], state: State) -> Evidence:
-    """Return what `compose_answer` goes by when it answers or refuses."""
-    terms = weigh_terms(asked.query, state.index.lexical, len(state.index.vectors))
-    found = join_copies(found)
-    ranked = rank_sentences(found, terms, asked.kinds)
-    return weigh_evidence(found, ranked, terms, state.library.background(), asked.kinds)
 
 
 def _as_chosen(sentence: Quote, quotes: Sequence[Quote]) -> Quote:
@@ -78,9 +86,9 @@ def _answer_with(
     )
 
 
-def _refuse(asked: Asked, chance: float, found: Sequence[Found], terms: QueryTerms, state: State) -> Answer:
+def _refuse(asked: Asked, chance: float, weighed: Weighed, state: State) -> Answer:
     """Refuse, with the nearest passages, each by its best sentence."""
-    quotes = choose_related(found, terms)
+    quotes = choose_related(weighed.found, weighed.terms)
     related = tuple(_cite(number, quote, state) for number, quote in enumerate(quotes, 1))
     text = refusal_text(asked.query, state)
     searched = state.scope.searched if state.scope else None

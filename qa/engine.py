@@ -18,7 +18,7 @@ from index.local_engine import LOCAL
 from index.readers import Readers
 from index.search_engine import SearchEngine
 from index.types import Document, DocumentEntry, Notice, StoredPassage
-from qa.answer import Asked, compose_answer, gather_evidence
+from qa.answer import Asked, compose_answer, weigh
 from qa.confidence import Evidence
 from qa.conversation import leaned_on, understand
 from qa.duplicates import find_distinct
@@ -75,7 +75,7 @@ class Engine:
         with self._reading(within) as state:
             found = find_distinct(state, asked.query, embedding, FOUND_PASSAGES)
             stopwatch.lap("retrieve")
-            answer = compose_answer(asked, found, state)
+            answer = compose_answer(asked, weigh(asked, found, state), state)
         stopwatch.lap("answer")
         return replace(answer, timing_ms=stopwatch.milliseconds())
 
@@ -102,7 +102,8 @@ class Engine:
         asked = _read_question(question, previous)
         embedding = self._embedder.embed_queries([asked.query])
         with self._reading(within) as state:
-            return gather_evidence(asked, find(state, asked.query, embedding, FOUND_PASSAGES), state)
+            found = find_distinct(state, asked.query, embedding, FOUND_PASSAGES)
+            return weigh(asked, found, state).evidence
 
     def passage(self, passage_id: int) -> StoredPassage:
         """Return the passage of a hit; raises `LibraryError` if it has gone meanwhile."""

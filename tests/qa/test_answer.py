@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from qa.answer import Asked, compose_answer
+from qa.answer import Asked, compose_answer, weigh
 from qa.expected import expected_answers
 from qa.find import find
 from qa.quotes import MAX_QUOTES
@@ -24,7 +24,8 @@ def answered(tmp_path: Path, documents: FakeSource | dict[str, str], question: s
     """Answer one question from a new library of these documents."""
     with reading(tmp_path, documents) as state:
         found = find(state, question, WordEmbedder().embed_queries([question]), 10)
-        return compose_answer(Asked(question, None, expected_answers(question)), found, state)
+        asked = Asked(question, None, expected_answers(question))
+        return compose_answer(asked, weigh(asked, found, state), state)
 
 
 @pytest.fixture

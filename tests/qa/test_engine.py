@@ -20,6 +20,7 @@ from index.search_engine import SearchEngine
 from index.sync import sync_library
 from index.writing import WritableLibrary
 from qa import engine as engine_module
+from qa.confidence import confidence
 from qa.engine import FOUND_PASSAGES, Engine, _read_question
 from qa.expected import AMOUNT, PERSON, TIME
 from qa.question import MAX_QUESTION_CHARS
@@ -242,6 +243,16 @@ def test_an_empty_library_refuses(tmp_path: Path) -> None:
     check(answer, engine)
     assert (answer.refused, answer.related, engine.rank(QUESTION)) == (True, (), ())
     assert (engine.documents(), engine.passages(), engine.document("a.txt")) == ((), (), None)
+
+
+def test_what_is_weighed_is_what_an_answer_goes_by(engine: Engine, tmp_path: Path) -> None:
+    for question in (QUESTION, "Hvad koster et parkeringskort om året?", "Hvordan bager man rugbrød?"):
+        assert confidence(engine.weigh(question)) == engine.ask(question).confidence
+    copies = {f"kopi{number:03}.txt": "Ring til foreningens telefon om hunde i snor." for number in range(12)}
+    crowded = engine_over(tmp_path, {**copies, "tlf.txt": "Hunde uden snor: 12 34 56 78."})
+    question = "Hvilken telefon ringer man til om hunde i snor?"
+    assert not crowded.weigh(question).lacks_contact
+    assert confidence(crowded.weigh(question)) == crowded.ask(question).confidence
 
 
 # Ranking
