@@ -3,7 +3,7 @@
 import errno
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from importlib.resources import files
 from pathlib import Path
 
@@ -62,8 +62,7 @@ def connect(path: Path) -> Connection:
 
 def create_database(path: Path) -> Connection:
     """Open the database at `path`, or make an empty one; only its owner can read it."""
-    path.touch(mode=0o600)  # before the engine does, which makes the files beside it in its likeness
-    path.chmod(0o600)
+    _make_private_file(path)
     connection = connect(path)
     with closed_on_error(connection):
         if not connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
@@ -72,9 +71,44 @@ def create_database(path: Path) -> Connection:
     return connection
 
 
+@contextmanager
+def small_database(path: Path, schema: str, unusable: str, *, make: bool) -> Iterator[Connection]:
+    """Give a database beside the libraries for as long as the block lasts; only its owner can read it.
+
+    One that is not there is made where `make` says so, else it is an empty one in memory: looking leaves
+    nothing behind. Raises `LibraryError` with the sentence `unusable`, of which `path` is a part.
+    """
+    try:
+        with closing(_open_small(path, make=make)) as database:
+            database.executescript(schema)
+            yield database
+    except (sqlite3.Error, OSError) as error:
+        raise LibraryError(unusable.format(path=path)) from error
+
+
+def _open_small(path: Path, *, make: bool) -> Connection:
+    if path.exists():
+        return connect(path)
+    if not make:
+        return connect(Path(":memory:"))
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _make_private_file(path)
+    return connect(path)
+
+
+def _make_private_file(path: Path) -> None:
+    path.touch(mode=0o600)  # before the engine does, which makes the files beside it in its likeness
+    path.chmod(0o600)
+
+
 def rewrite(connection: Connection) -> None:
     """Write the whole database anew, so that no page holds anything but what it must."""
     connection.execute("VACUUM")
+
+
+def truncate_log(connection: Connection) -> bool:
+    """Put what the log holds into the database and empty it; tell whether no reader still needs it."""
+    return not connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
 
 
 def check_database(connection: Connection, *, thorough: bool) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
-from index.database import Connection, create_database
+from index.database import Connection, create_database, truncate_log
 from index.embed import Embeddings
 from index.library import Library
 from index.types import Document, FileStamp, Passage, SkippedFile
@@ -203,5 +203,4 @@ class WritableLibrary(Library):
         Returns False where a reader still needed the log; the next sync tries again.
         """
         with self.translated():
-            busy, *_ = self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        return not busy
+            return truncate_log(self.connection)

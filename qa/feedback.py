@@ -7,15 +7,14 @@ only where the owner has switched it on.
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
-from index.database import Connection, connect, database_errors_translated, rewrite, transaction
-from index.errors import LibraryError
+from index.database import Connection, rewrite, small_database, transaction, truncate_log
 from index.personal_numbers import hide_personal_numbers
 from qa.terminal import harmless
 from qa.wording.danish import grouped
@@ -91,7 +90,7 @@ class Feedback:
             hide_personal_numbers(opinion.quote),
             hide_personal_numbers(opinion.comment.strip()),
         )
-        with self._open() as database, transaction(database, "IMMEDIATE"):
+        with self._open(make=True) as database, transaction(database, "IMMEDIATE"):
             just_now = database.execute("SELECT COUNT(*) FROM feedback WHERE given = ?", (given,)).fetchone()
             if just_now[0] >= MAX_A_MINUTE:
                 return False
@@ -109,24 +108,22 @@ class Feedback:
         """
         if not self._counts_refusals:
             return
-        with self._open() as database, transaction(database, "IMMEDIATE"):
+        with self._open(make=True) as database, transaction(database, "IMMEDIATE"):
             database.execute(
                 "INSERT INTO refusals VALUES (?, 1) ON CONFLICT (topic) DO UPDATE SET count = count + 1",
                 (hide_personal_numbers(topic),),
             )
 
     def clear(self) -> None:
-        """Forget all opinions and topics; nothing of them stays in the file (`connect` erases what goes)."""
+        """Forget all opinions and topics; nothing of them stays in the file."""
         with self._open() as database:
             with transaction(database, "IMMEDIATE"):
                 database.execute("DELETE FROM feedback")
                 database.execute("DELETE FROM refusals")
-            database.execute("VACUUM")
+            _leave_no_trace(database)
 
     def opinions(self) -> tuple[Opinion, ...]:
         """Return all opinions, the oldest first."""
-        if not self._path.is_file():  # looking leaves nothing behind
-            return ()
         with self._open() as database:
             rows = database.execute(
                 "SELECT helped, question, document, quote, comment, given FROM feedback ORDER BY id"
@@ -145,31 +142,22 @@ class Feedback:
         Documents whose names differ in hidden digits alone are kept under one name, and go together.
         Returns how many opinions were erased. Raises `LibraryError` where it cannot be written.
         """
-        if not self._path.is_file():
-            return 0
         with self._open() as database:
             kept_as = hide_personal_numbers(document)
             erased = database.execute("DELETE FROM feedback WHERE document = ?", (kept_as,)).rowcount
             for (topic,) in database.execute("SELECT topic FROM refusals").fetchall():
                 if hash_topic(topic) == topic_hash:
                     database.execute("DELETE FROM refusals WHERE topic = ?", (topic,))
-            rewrite(database)
-            database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            _leave_no_trace(database)
         return erased
 
-    @contextmanager
-    def _open(self) -> Iterator[Connection]:
-        try:
-            with database_errors_translated(self._path.parent), closing(self._connect()) as database:
-                database.executescript(_SCHEMA)
-                yield database
-        except (LibraryError, OSError) as error:
-            raise LibraryError(FEEDBACK_UNUSABLE.format(path=self._path)) from error
+    def _open(self, *, make: bool = False) -> AbstractContextManager[Connection]:
+        return small_database(self._path, _SCHEMA, FEEDBACK_UNUSABLE, make=make)
 
-    def _connect(self) -> Connection:
-        self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self._path.touch(mode=0o600)  # before the engine does: only its owner can read it
-        return connect(self._path)
+
+def _leave_no_trace(database: Connection) -> None:
+    rewrite(database)
+    truncate_log(database)
 
 
 def hash_topic(title: str) -> str:

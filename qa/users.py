@@ -1,14 +1,14 @@
 """Who may use the chat of a server: names and hashed passwords, in a small database in the home folder."""
 
 import unicodedata
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.database import Connection, connect, database_errors_translated, transaction
-from index.errors import LibraryError, SettingError
+from index.database import Connection, small_database, transaction
+from index.errors import SettingError
 from qa.passwords import MAX_PASSWORD_CHARS, MIN_PASSWORD_CHARS, hash_password, is_password
+from qa.wording.access import USERS_UNUSABLE
 
 MAX_NAME_CHARS = 64
 
@@ -43,7 +43,7 @@ class Users:
         """
         shown = require_name(name)
         row = (known_as(shown), shown, hash_password(require_password(password)))
-        with self._open() as database, transaction(database, "IMMEDIATE"):
+        with self._open(make=True) as database, transaction(database, "IMMEDIATE"):
             is_new = self._find(database, shown) is None
             database.execute("INSERT OR REPLACE INTO users VALUES (?, ?, ?)", row)
         return is_new
@@ -76,22 +76,8 @@ class Users:
         ).fetchone()
         return Account(*row) if row else None
 
-    @contextmanager
-    def _open(self) -> Iterator[Connection]:
-        try:
-            with database_errors_translated(self._path.parent), closing(self._connect()) as database:
-                database.executescript(_SCHEMA)
-                yield database
-        except (LibraryError, OSError) as error:
-            raise LibraryError(
-                f"Filen »{self._path}« med brugere kan ikke bruges; se efter, om disken er fuld, "
-                "eller flyt filen væk, og opret brugerne igen."
-            ) from error
-
-    def _connect(self) -> Connection:
-        self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self._path.touch(mode=0o600)  # before the engine does: only its owner can read it
-        return connect(self._path)
+    def _open(self, *, make: bool = False) -> AbstractContextManager[Connection]:
+        return small_database(self._path, _SCHEMA, USERS_UNUSABLE, make=make)
 
 
 def known_as(name: str) -> str:

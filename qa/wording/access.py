@@ -42,6 +42,10 @@ USER_CHANGED = "{name} har fået en ny adgangskode og er logget ud alle steder."
 USER_REMOVED = "{name} kan ikke længere logge ind."
 USER_UNKNOWN = "Der er ingen bruger ved navn »{name}«; se dem med »kildesvar users list«."
 NO_USERS = "Der er ingen brugere endnu; opret den første med »kildesvar users add NAVN«."
+USERS_UNUSABLE = (
+    "Filen »{path}« med brugere kan ikke bruges; se efter, om disken er fuld, "
+    "eller flyt filen væk, og opret brugerne igen."
+)
 
 
 def waiting_time(seconds: int) -> str:

@@ -13,6 +13,7 @@ from index.database import (
     create_database,
     database_errors_translated,
     file_errors_translated,
+    small_database,
     transaction,
 )
 from index.errors import LibraryError
@@ -90,6 +91,31 @@ def test_a_commit_that_fails_is_undone(connection: Connection) -> None:
         connection.execute("INSERT INTO later VALUES (7)")
     assert not connection.in_transaction
     assert connection.execute("SELECT COUNT(*) FROM later").fetchone() == (0,)
+
+
+NOTES = "CREATE TABLE IF NOT EXISTS notes (text TEXT)"
+
+
+def test_a_small_database_is_made_only_when_that_is_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "noter" / "noter.sqlite"
+    with small_database(path, NOTES, "{path}", make=False) as notes:
+        assert notes.execute("SELECT * FROM notes").fetchall() == []
+    assert not path.parent.exists()
+    with small_database(path, NOTES, "{path}", make=True) as notes:
+        notes.execute("INSERT INTO notes VALUES ('mit')")
+        modes = {kept.stat().st_mode & 0o777 for kept in path.parent.iterdir()}
+    assert (modes, path.parent.stat().st_mode & 0o777) == ({0o600}, 0o700)
+    with small_database(path, NOTES, "{path}", make=False) as notes:
+        assert notes.execute("SELECT * FROM notes").fetchall() == [("mit",)]
+
+
+@pytest.mark.parametrize("make", [True, False])
+def test_a_small_database_that_cannot_be_used_is_told_in_its_own_words(tmp_path: Path, make: bool) -> None:
+    path = tmp_path / "noter.sqlite"
+    path.mkdir()
+    told = small_database(path, NOTES, "»{path}« duer ikke.", make=make)
+    with pytest.raises(LibraryError, match=f"^»{path}« duer ikke.$"), told:
+        pass
 
 
 def sqlite_error(code: int, text: str) -> sqlite3.Error:

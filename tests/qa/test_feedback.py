@@ -48,6 +48,24 @@ def test_only_the_owner_can_read_the_file(home: Path) -> None:
     assert {path.stat().st_mode & 0o077 for path in (home / "feedback").iterdir()} == {0}
 
 
+def test_looking_and_forgetting_leave_nothing_behind_where_there_is_nothing(home: Path) -> None:
+    feedback = Feedback(home)
+    feedback.clear()
+    feedback.count_refusal("Skole")
+    assert (feedback.opinions(), feedback.refused_topics(), feedback.forget("a.txt")) == ((), (), 0)
+    assert list(home.iterdir()) == []
+
+
+def test_nothing_of_what_is_cleared_stays_on_disk(home: Path) -> None:
+    feedback = Feedback(home, counts_refusals=True)
+    feedback.keep(YES)
+    feedback.count_refusal("Skole")
+    feedback.clear()
+    assert (feedback.opinions(), feedback.refused_topics()) == ((), ())
+    kept = b"".join(path.read_bytes() for path in home.rglob("*") if path.is_file())
+    assert not [said for said in ("Hvornår", "maj", "klart", "Skole") if said.encode() in kept]
+
+
 def test_refused_topics_are_counted_only_when_that_is_switched_on(home: Path) -> None:
     Feedback(home).count_refusal("Skole")
     assert Feedback(home).refused_topics() == ()

@@ -47,6 +47,14 @@ def test_removed_user_is_gone(users: Users) -> None:
     assert users.names() == ("Bo",)
 
 
+def test_looking_leaves_nothing_behind_where_there_are_no_users(home: Path) -> None:
+    users = Users(home)
+    assert (users.names(), users.find("Bo"), users.check("Bo", PASSWORD), users.remove("Bo")) == (
+        (), None, None, False,
+    )  # fmt: skip
+    assert list(home.iterdir()) == []
+
+
 def test_only_the_owner_can_read_them(users: Users, home: Path) -> None:
     modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in (home / "users").rglob("*")}
     assert set(modes.values()) == {0o600}
