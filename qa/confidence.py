@@ -13,7 +13,10 @@ REFUSE_BELOW = 0.28
 """A lower chance than this is a refusal."""
 
 COEFFICIENTS: Mapping[str, float] = {"bias": -9.38, "nearness": 1.27, "agreement": 7.85, "quote": 1.17}
-"""Logistic regression over libraries of different kinds (`python -m qa.fitting`); see docs/retrieval.md."""
+"""Logistic regression over libraries of different kinds; see docs/retrieval.md.
+
+`python -m qa.fitting` fits them to whole libraries alone; these were fitted to small parts of one too.
+"""
 
 _MOST_NEARNESS = 4.0
 """Beyond this a library is only narrower, not the answer surer."""

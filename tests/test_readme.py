@@ -54,3 +54,7 @@ def test_every_file_that_is_named_exists() -> None:
 
 def test_every_file_of_the_house_has_its_line() -> None:
     assert with_file_list(TEXT) == TEXT, "run »make readme«"
+
+
+def test_no_line_that_is_written_by_hand_is_too_long_to_read() -> None:
+    assert [line for line in BY_HAND.splitlines() if len(line) > 120] == []

@@ -11,9 +11,12 @@ PURPOSES = {
     "model": "sprogmodellen til søgning; ingen data om jer",
     "log": "fejl: tid, slags og sted i programmet; ingen spørgsmål og ingen tekst fra dokumenter",
     "added": "kopier af filer, der er tilføjet i samtalen (tages ud dér eller med »kildesvar forget«)",
-    "feedback": "svar på »Hjalp svaret?« fra dem, der har trykket Send: spørgsmål, citat, bemærkning",
+    "feedback": (
+        "svar på »Hjalp svaret?« fra dem, der har trykket Send: spørgsmål, dokument, citat, bemærkning; "
+        "og, hvis det er slået til, titler på dokumenter med antallet af spørgsmål uden svar"
+    ),
     "users": "navne og hashede adgangskoder, når Kildesvar kører som server",
-    "running": "adresse og nøgle til en samtale, der er åben; ingen data om jer",
+    "running": "en sokkel, som »kildesvar ask« spørger en åben samtale gennem; ingen data om jer",
     "forgetting": "det, der er glemt, men ikke bevist væk endnu: kun hashværdier, ingen tekst",
     "last_folder": "hvilken mappe der blev brugt sidst",
 }

@@ -1,5 +1,6 @@
 """What is said to whoever answers for the protection of data is what is there."""
 
+import re
 import shutil
 from contextlib import closing
 from pathlib import Path
@@ -17,6 +18,7 @@ from qa.data_protection import Privacy, look_at_privacy, render_privacy
 from qa.listening import listening_addresses, read_address
 from qa.log import keep_error
 from qa.opening import Settings
+from qa.wording.data_protection import PURPOSES
 from tests.fakes import WordEmbedder
 
 NOWHERE = "192.0.2.1:9"
@@ -55,6 +57,12 @@ def test_what_is_kept_is_listed_with_sizes_and_permissions(folder: Path, home: P
     assert kept["libraries"].files == len(libraries)
     assert kept["libraries"].bytes == sum(path.stat().st_size for path in libraries)
     assert (kept["."].permissions, kept["libraries"].permissions) == ("drwx------", "drwx------")
+
+
+def test_the_guide_names_what_the_report_names() -> None:
+    guide = Path(__file__).parents[2] / "docs" / "databeskyttelse.md"
+    named = re.findall(r"^\| `(\w+)` \|", guide.read_text(encoding="utf-8"), re.MULTILINE)
+    assert {".", *named} == PURPOSES.keys()
 
 
 def test_a_machine_that_keeps_to_itself_is_sound(folder: Path, home: Path) -> None:
