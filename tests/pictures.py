@@ -92,7 +92,7 @@ def walk(page: Page) -> Iterator[str]:
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Vælg dokumenter").click()
     page.get_by_role("checkbox").first.check()
-    page.get_by_role("button", name="Spørg kun til det valgte").click()
+    page.get_by_role("button", name="Luk, og stil dit spørgsmål").click()
     ask(page, WHEN)
     yield "valgt"
 

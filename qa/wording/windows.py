@@ -29,8 +29,7 @@ WINDOWS = {
     "search_in": "Søg i {title}",
     "only_these_one": "Spørg kun til dette dokument",
     "only_these_many": "Spørg kun til disse {n}",
-    "only_chosen_one": "Spørg kun til det valgte",
-    "only_chosen_many": "Spørg kun til de {n} valgte",
+    "ask_chosen": "Luk, og stil dit spørgsmål",
     "how_to_choose": "Sæt kryds ved de dokumenter, du vil spørge til.",
     # Taking it along
     "save": "Gem samtalen",

@@ -11,7 +11,8 @@ export class DocumentList {
     this.call = call;
     this.scope = scope;
     this.found = 0;
-    this.foot = dialog.querySelector(".dialog-foot");
+    this.state = dialog.querySelector(".dialog-foot p");
+    this.button = dialog.querySelector(".dialog-foot button");
     this.filter = dialog.querySelector("input");
     this.folder = dialog.querySelector("#documents-folder");
     this.year = dialog.querySelector("#documents-year");
@@ -25,6 +26,7 @@ export class DocumentList {
   }
 
   open() {
+    this.state.textContent = this.scope.isEverything ? say("how_to_choose") : this.scope.describe();
     this.dialog.showModal();
     this.filter.focus();
     this.draw();
@@ -39,15 +41,16 @@ export class DocumentList {
     return { filter: this.filter.value, folder: this.folder.value, year: this.year.value };
   }
 
-  /** Search in a document, or no longer, as its box says. */
+  /** Search in a document, or no longer, as its box says; the foot tells it, as the page behind is out of reach. */
   choose({ dataset: { file, title } }) {
     this.scope.toggle(file, title);
-    this.drawFoot();
+    this.state.textContent = this.scope.describe();
+    this.drawButton();
   }
 
   /** Search in what the list shows, unless documents were chosen one by one. */
   narrowScope() {
-    if (!this.scope.payload.documents.length) this.scope.narrow({ ...this.wanted, shown_folder: this.folder.selectedOptions[0].text }, this.found);
+    if (!this.scope.hasChosen) this.scope.narrow({ ...this.wanted, shown_folder: this.folder.selectedOptions[0].text }, this.found);
   }
 
   async draw() {
@@ -62,19 +65,17 @@ export class DocumentList {
     drawChoices(this.folder, reply.folders, reply.shown_folders);
     this.list.replaceChildren(...reply.documents.map((entry) => drawEntry(entry, this.scope.has(entry.path))));
     this.found = reply.found;
-    this.drawFoot();
+    this.drawButton();
     this.drawUnread(reply);
     this.shown.textContent = describe(reply);
   }
 
-  /** What pressing the button will do: ask of the documents that were chosen, or of those that are shown. */
-  drawFoot() {
-    const chosen = this.scope.payload.documents.length;
+  /** What pressing the button will do: go on with the documents that are ticked, or search in those that are shown. */
+  drawButton() {
+    const { hasChosen } = this.scope;
     const isNarrowed = Object.values(this.wanted).some((value) => value) && this.found > 0;
-    const button = this.foot.querySelector("button");
-    button.hidden = !chosen && !isNarrowed;
-    if (chosen) button.textContent = count(chosen, "only_chosen_one", "only_chosen_many");
-    else button.textContent = count(this.found, "only_these_one", "only_these_many");
+    this.button.hidden = !hasChosen && !isNarrowed;
+    this.button.textContent = hasChosen ? say("ask_chosen") : count(this.found, "only_these_one", "only_these_many");
   }
 
   drawUnread({ skipped, not_read }) {

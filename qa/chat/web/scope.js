@@ -21,8 +21,13 @@ export class Scope {
   }
 
   get isEverything() {
-    const { documents, filter, folder, year } = this.scope;
-    return !(documents.length || filter || folder || year);
+    const { filter, folder, year } = this.scope;
+    return !(this.hasChosen || filter || folder || year);
+  }
+
+  /** Whether documents were chosen one by one. */
+  get hasChosen() {
+    return this.scope.documents.length > 0;
   }
 
   /** What the server is told with a question. */
@@ -39,33 +44,38 @@ export class Scope {
     this.set({ ...EVERYTHING, ...filter }, count(found, "now_within_one", "now_within_many"));
   }
 
-  /** Search in this document too, or no longer; what a list was narrowed by gives way to it. */
+  /** Search in this document too, or no longer; what a list was narrowed by gives way to it. The list tells of it. */
   toggle(file, title) {
     const others = this.scope.documents.filter((document) => document.file !== file);
     const documents = this.has(file) ? others : [...others, { file, title }];
-    this.set({ ...EVERYTHING, documents }, null);
+    this.keep({ ...EVERYTHING, documents });
   }
 
   /** Take one choice away, and put the focus on the next one, or where another can be made. */
   remove({ dataset: { kind, value } }) {
     const index = [...this.chips.children].findIndex(({ firstChild: { dataset } }) => dataset.kind === kind && dataset.value === value);
     const documents = this.scope.documents.filter(({ file }) => kind !== "document" || file !== value);
-    this.set({ ...this.scope, ...(kind in NARROWINGS && { [kind]: "" }), documents }, null);
+    this.set({ ...this.scope, ...(kind in NARROWINGS && { [kind]: "" }), documents });
     const rest = this.chips.children[Math.min(index, this.chips.children.length - 1)];
     (rest?.firstChild ?? this.choose).focus();
   }
 
   clear() {
-    this.set(EVERYTHING, null);
+    this.set(EVERYTHING);
   }
 
-  set(scope, words) {
-    this.scope = scope;
-    saveScope(scope);
-    this.draw();
+  set(scope, words = null) {
+    this.keep(scope);
     this.announce.say(words ?? this.describe());
   }
 
+  keep(scope) {
+    this.scope = scope;
+    saveScope(scope);
+    this.draw();
+  }
+
+  /** What is searched from now on, in words. */
   describe() {
     if (this.isEverything) return say("now_everywhere");
     const { length } = this.scope.documents;

@@ -84,7 +84,7 @@ def choosing(page: Page) -> None:
 
 def narrowed(page: Page) -> None:
     choosing(page)
-    page.get_by_role("button", name="Spørg kun til de 2 valgte").click()
+    page.get_by_role("button", name="Luk, og stil dit spørgsmål").click()
     ask(page, WHO)
     ask(page, OFF_TOPIC)
 
@@ -403,8 +403,8 @@ def test_list_of_documents_is_a_list_of_boxes_and_buttons_with_names(page: Page)
               - button "Ny fælleskommunal digitaliseringsstrategi sendt i høring"
               - paragraph
             - listitem
-        - paragraph
-        - button "Spørg kun til de 2 valgte"
+        - status: Nu bliver der kun søgt i 2 dokumenter.
+        - button "Luk, og stil dit spørgsmål"
         """
     )
 

@@ -56,18 +56,36 @@ def test_what_was_chosen_is_told_to_screen_readers_and_the_answer_says_it_too(pa
 @pytest.mark.browser
 def test_documents_are_chosen_one_by_one(page: Page, chat: Chat) -> None:
     listed = open_list(page)
-    button = listed.locator("[data-do=only-these]")
-    expect(button).to_be_hidden()
     listed.get_by_role("checkbox", name=f"Søg i {STRATEGY_TITLE}").check()
-    expect(button).to_have_text("Spørg kun til det valgte")
     listed.get_by_role("checkbox", name=f"Søg i {PARTNERSHIP_TITLE}").check()
-    expect(button).to_have_text("Spørg kun til de 2 valgte")
     listed.get_by_role("checkbox", name=f"Søg i {STRATEGY_TITLE}").uncheck()
-    button.click()
+    listed.get_by_role("button", name="Luk, og stil dit spørgsmål").click()
+    expect(page.get_by_label("Dit spørgsmål")).to_be_focused()
     expect(page.locator(".chip")).to_have_text([PARTNERSHIP_TITLE])
     ask(page, WHO)
     assert chat.library.asked_within[-1] == {PARTNERSHIP}
     expect(open_list(page).get_by_role("checkbox", name=f"Søg i {PARTNERSHIP_TITLE}")).to_be_checked()
+
+
+@pytest.mark.browser
+def test_what_a_tick_does_at_once_is_told_where_the_list_is_and_the_button_only_closes_it(page: Page) -> None:
+    listed = open_list(page)
+    foot = listed.locator(".dialog-foot")
+    state, button = foot.get_by_role("status"), foot.get_by_role("button")
+    expect(state).to_have_text("Sæt kryds ved de dokumenter, du vil spørge til.")
+    expect(button).to_be_hidden()
+    box = listed.get_by_role("checkbox", name=f"Søg i {STRATEGY_TITLE}")
+    box.check()
+    expect(state).to_have_text("Nu bliver der kun søgt i 1 dokument.")
+    expect(button).to_have_text("Luk, og stil dit spørgsmål")
+    expect(page.locator(".chip")).to_have_text([STRATEGY_TITLE])
+    box.uncheck()
+    expect(state).to_have_text("Nu bliver der søgt i alle dokumenter.")
+    expect(button).to_be_hidden()
+    expect(page.locator(".status")).to_be_empty()  # behind the window nobody hears it
+    box.check()
+    page.keyboard.press("Escape")
+    expect(open_list(page).locator(".dialog-foot p")).to_have_text("Nu bliver der kun søgt i 1 dokument.")
 
 
 @pytest.mark.browser
