@@ -20,6 +20,7 @@ from qa.chat.reach import LOOPBACK, Reach
 from qa.feedback import Feedback
 from qa.home import home_folder
 from qa.opening import Settings, follow_folder, open_folder
+from qa.wording.page import CHAT
 from tests.qa.chat.acts import ask, open_citation
 from tests.qa.chat.browser import FLAGS, find_browser, free_port
 
@@ -87,7 +88,7 @@ def walk(page: Page) -> Iterator[str]:
     yield "ny-samtale"
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Tilføj", exact=True).click()
-    page.get_by_text("Der er ikke tilføjet nogen endnu.").wait_for()
+    page.get_by_text(CHAT["added_none"]).wait_for()
     yield "tilfoej"
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Vælg dokumenter").click()

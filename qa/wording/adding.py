@@ -26,7 +26,7 @@ ADDING = {
     "add_many_failed": "{n} filer kunne ikke læses.",
     "add_trouble": "Filerne er gemt, men ikke læst endnu: {trouble} Kildesvar prøver igen.",
     "added_title": "Tilføjede dokumenter",
-    "added_none": "Der er ikke tilføjet nogen endnu.",
+    "added_none": "Her er ikke tilføjet filer endnu. Filerne i din mappe ser du under »Dokumenter«.",
     "added_waiting": "Venter på at blive læst",
     "added_read": "Læst",
     "added_partly_read": "Kun delvist læst: {reason}",

@@ -1,7 +1,7 @@
 """What `kildesvar forget` says: the line to file, and why a document cannot be forgotten yet."""
 
 _WHAT = (
-    "{date} · »{document}« · SHA-256 af filen {file}, af teksten {text} · slettet: {passages} tekststykker, "
+    "{date} · »{document}« · SHA-256 af filen {file}, af teksten {text} · slettet: {passages} afsnit, "
     "{sentences} sætninger, {embeddings} vektorer, {opinions} brugersvar · søgt efter {needles} tekster og "
     "vektorer i {files} filer ({megabytes} MB) og {terms} ord i søgeindekset: "
 )

@@ -47,7 +47,7 @@ CHAT = {
     # Choosing what is searched
     "choose": "Vælg dokumenter",
     "searches_in": "Søger kun i:",
-    "search_all": "Søg i alle",
+    "search_all": "Søg i alle dokumenter",
     "chosen_folder": "Mappe: {value}",
     "chosen_year": "År: {value}",
     "chosen_filter": "Navn: {value}",
@@ -61,7 +61,7 @@ CHAT = {
     "answer": "Svar",
     "understood_as": "Forstået som:",
     "ask_alone": "Søg kun efter det, jeg skrev",
-    "ask_everywhere": "Søg i alle dokumenter",
+    "ask_everywhere": "Spørg igen i alle dokumenter",
     "columns": "Tabel: {columns}",
     "also_in": "Står også i",
     "and_others": "og {n} andre steder",

@@ -23,14 +23,12 @@ WINDOWS = {
     "documents_first": "{found} af {total} dokumenter; de første {shown} er vist",
     "one_page": "1 side",
     "many_pages": "{n} sider",
-    "one_passage": "1 tekststykke",
-    "many_passages": "{n} tekststykker",
     "no_date": "uden dato",
     "search_in": "Søg i {title}",
-    "only_these_one": "Spørg kun til dette dokument",
-    "only_these_many": "Spørg kun til disse {n}",
+    "only_these_one": "Søg kun i dette dokument",
+    "only_these_many": "Søg kun i disse {n} dokumenter",
     "ask_chosen": "Luk, og stil dit spørgsmål",
-    "how_to_choose": "Sæt kryds ved de dokumenter, du vil spørge til.",
+    "how_to_choose": "Sæt kryds ved de dokumenter, der skal søges i.",
     # Taking it along
     "save": "Gem samtalen",
     "save_title": "Gem samtalen",
@@ -46,10 +44,11 @@ WINDOWS = {
         "Skriv dit spørgsmål med dine egne ord, og tryk Enter. "
         "Du kan spørge videre med »og hvem bestemmer det?«. Små stavefejl gør ikke noget."
     ),
-    "help_scope_title": "Sådan spørger du til nogle dokumenter",
+    "help_scope_title": "Sådan søger du kun i nogle dokumenter",
     "help_scope": (
-        "Tryk på »Vælg dokumenter« under feltet. Vælg en mappe eller et år, eller sæt kryds ved et dokument. "
-        "Så kommer svarene kun derfra. Fjern valget igen med krydset ved feltet."
+        "Tryk på »Vælg dokumenter« under feltet. Sæt kryds ved de dokumenter, der skal søges i. "
+        "Du kan også vælge en mappe eller et år og trykke på knappen nederst. Så kommer svarene kun derfra. "
+        "Fjern valget igen med krydset ved feltet."
     ),
     "help_answer_title": "Sådan læser du svaret",
     "help_answer": (

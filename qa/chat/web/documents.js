@@ -114,7 +114,6 @@ function drawEntry(entry, isChosen) {
   const facts = [
     entry.date ? date(entry.date) : say("no_date"),
     entry.pages ? count(entry.pages, "one_page", "many_pages") : null,
-    count(entry.passages, "one_passage", "many_passages"),
     entry.shown_path,
   ];
   const box = make("input", { "type": "checkbox", "data-file": entry.path, "data-title": entry.title, "checked": isChosen });

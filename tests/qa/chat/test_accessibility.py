@@ -377,7 +377,7 @@ def test_choice_is_named_and_stands_before_the_field(page: Page) -> None:
               - button "Fjern valget »Ny fælleskommunal digitaliseringsstrategi sendt i høring«"
             - listitem:
               - button "Fjern valget »KL er klar til at bidrage til digitaliseringspartnerskab«"
-          - button "Søg i alle"
+          - button "Søg i alle dokumenter"
         - textbox "Dit spørgsmål"
         - button "Spørg"
         - paragraph

@@ -81,6 +81,17 @@ def test_chosen_file_is_read_and_answers_and_can_be_taken_out_again(
     assert [entry.path for entry in library.engine.documents()] == ["regler.txt"]
 
 
+def test_nothing_is_said_of_what_is_added_before_it_is_known(
+    open_page: Callable[..., Page], address: str
+) -> None:
+    page = open_page(address)
+    page.route("**/component_server/", lambda route: route.abort())
+    page.get_by_role("button", name="Tilføj", exact=True).click()
+    expect(status(page)).to_have_text(CHAT["lost"])
+    expect(page.get_by_role("heading", name="Tilføjede dokumenter")).to_be_visible()
+    expect(page.get_by_text(CHAT["added_none"])).to_be_hidden()
+
+
 def test_nothing_is_taken_out_when_the_question_is_declined(adding: Page) -> None:
     choose(adding, ("møde.txt", MEETING.encode()))
     adding.get_by_role("button", name="Tag ud: møde.txt").click()

@@ -9,7 +9,7 @@ from index.read.builder import DocumentBuilder
 from index.types import BlockKind, Document, DocumentEntry, Notice
 from qa.chat.documents import MAX_LISTED, Filter, find_folders, list_documents
 from qa.chat.engine import ChatEngine
-from tests.qa.chat.small_library import SmallLibrary
+from tests.qa.chat.small_library import PARTNERSHIP, STRATEGY, SmallLibrary
 
 ENTRIES = [
     DocumentEntry("sager/2024/skole.pdf", "Skolepolitik", "2024-02-01", 3, 9, None),
@@ -87,6 +87,13 @@ def test_list_says_what_was_not_read_and_why(open_page: Callable[..., Page], man
     )
     page.get_by_role("searchbox", name="Find et dokument").fill("skole")
     expect(unread).to_be_hidden()
+
+
+@pytest.mark.browser
+def test_each_document_is_listed_with_its_date_and_file(page: Page) -> None:
+    page.get_by_role("button", name="Dokumenter", exact=True).click()
+    facts = page.get_by_role("dialog").locator(".document-facts")
+    expect(facts).to_have_text([f"5. marts 2015 · {STRATEGY}", f"16. marts 2021 · {PARTNERSHIP}"])
 
 
 @pytest.mark.browser

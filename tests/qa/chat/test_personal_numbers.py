@@ -50,7 +50,7 @@ def test_number_in_a_path_is_hidden_in_the_document_the_list_and_the_choice(
     listed = open_list(page)
     listed.get_by_label("Mappe", exact=True).select_option(label=HIDDEN)
     expect(listed.locator(".document-facts").last).to_contain_text(path)
-    listed.get_by_role("button", name="Spørg kun til dette dokument").click()
+    listed.get_by_role("button", name="Søg kun i dette dokument").click()
     page.reload()
     expect(page.locator(".chip")).to_have_text([f"Mappe: {HIDDEN}"])
     assert "4285" not in page.locator("body").inner_text()

@@ -26,7 +26,7 @@ def open_list(page: Page) -> Locator:
 def choose_year(page: Page, year: str) -> None:
     listed = open_list(page)
     listed.get_by_label("År", exact=True).select_option(year)
-    listed.get_by_role("button", name="Spørg kun til dette dokument").click()
+    listed.get_by_role("button", name="Søg kun i dette dokument").click()
 
 
 @pytest.mark.browser
@@ -72,7 +72,7 @@ def test_what_a_tick_does_at_once_is_told_where_the_list_is_and_the_button_only_
     listed = open_list(page)
     foot = listed.locator(".dialog-foot")
     state, button = foot.get_by_role("status"), foot.get_by_role("button")
-    expect(state).to_have_text("Sæt kryds ved de dokumenter, du vil spørge til.")
+    expect(state).to_have_text("Sæt kryds ved de dokumenter, der skal søges i.")
     expect(button).to_be_hidden()
     box = listed.get_by_role("checkbox", name=f"Søg i {STRATEGY_TITLE}")
     box.check()
@@ -113,7 +113,7 @@ def test_refusal_says_where_it_looked_and_the_question_can_be_asked_everywhere(
     choose_year(page, "2015")
     turn = ask(page, WHO)
     expect(turn.locator(".searched")).to_contain_text("Søgt i 1 af 2 dokumenter.")
-    turn.get_by_role("button", name="Søg i alle dokumenter").click()
+    turn.get_by_role("button", name="Spørg igen i alle dokumenter").click()
     expect(turn.locator(".cite")).to_have_text(["[1]"])
     expect(turn.locator(".searched")).to_have_count(0)
     expect(page.locator(".scope")).to_be_hidden()
@@ -156,16 +156,16 @@ def test_folder_and_name_narrow_together_and_go_one_by_one(
     page = open_page(serve(library))
     listed = open_list(page)
     listed.get_by_label("Mappe", exact=True).select_option("sager")
-    expect(listed.locator("[data-do=only-these]")).to_have_text("Spørg kun til disse 2")
+    expect(listed.locator("[data-do=only-these]")).to_have_text("Søg kun i disse 2 dokumenter")
     listed.get_by_label("Find et dokument").fill("skole")
-    listed.get_by_role("button", name="Spørg kun til dette dokument").click()
+    listed.get_by_role("button", name="Søg kun i dette dokument").click()
     expect(page.locator(".chip")).to_have_text(["Mappe: sager", "Navn: skole"])
     ask(page, OFF_TOPIC)
     assert library.asked_within[-1] == {"sager/skole.txt"}
     page.get_by_role("button", name="Fjern valget »Mappe: sager«").click()
     ask(page, OFF_TOPIC)
     assert library.asked_within[-1] == {"sager/skole.txt", "skole.txt"}
-    page.get_by_role("button", name="Søg i alle", exact=True).click()
+    page.get_by_role("button", name="Søg i alle dokumenter").click()
     expect(page.get_by_label("Dit spørgsmål")).to_be_focused()
     ask(page, OFF_TOPIC)
     assert library.asked_within[-1] is None
