@@ -3,6 +3,7 @@
 import json
 import re
 import shlex
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,8 @@ from qa.chat.pace import AT_ONCE, SECONDS_A_QUESTION
 from qa.chat.reach import read_reach
 from qa.chat.sessions import IDLE_SECONDS, MAX_SECONDS
 
-DOCS = Path(__file__).parent.parent / "docs"
+ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
 GUIDE = (DOCS / "server.md").read_text(encoding="utf-8")
 UNIT = (DOCS / "kildesvar.service").read_text(encoding="utf-8")
 CONTAINER = (DOCS / "Containerfile").read_text(encoding="utf-8")
@@ -34,6 +36,14 @@ def test_every_command_is_understood(line: str) -> None:
     if parsed.command == "chat":
         reach = read_reach(parsed.port, parsed.host, parsed.public_url, behind_proxy=parsed.behind_proxy)
         assert reach.is_server
+
+
+def test_container_is_made_of_the_program_alone() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    packages = {name.partition(".")[0] for name in project["tool"]["setuptools"]["packages"]}
+    named = {project["project"]["readme"], *project["project"]["license-files"]}
+    copied = [name for line in re.findall(r"^COPY (.*) \S+$", CONTAINER, re.M) for name in line.split()]
+    assert sorted(copied) == sorted({*packages, *named, "pyproject.toml", "constraints.txt"})
 
 
 def test_private_network_of_the_guide_is_allowed_and_health_is_where_it_says() -> None:
