@@ -24,6 +24,9 @@ _READ = re.compile(
 )
 _CALL = re.compile(r"/gradio_api/component_server/?")
 
+CALLED = "kildesvar.called"
+"""Where a call's scope holds the name of the function that it calls, for those behind the guard."""
+
 _TOLD_BY_PROXIES = re.compile(rb"forwarded|x-forwarded-.*|x-real-ip|x-gradio-.*")
 """Headers that Gradio would make addresses of; the chat knows its own, and a visitor may write anything."""
 
@@ -41,14 +44,14 @@ class Guard:
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
             return
-        status = _refusal_of_request(scope)
+        status, called = _refusal_of_request(scope), None
         if status is None and scope["method"] == "POST":
             body = await read_body(receive, MAX_BODY_BYTES)
-            status = _refusal_of_body(body, self._components)
+            status, called = _judge_body(body, self._components)
             receive = replay(body, receive)
         if status is None:
             headers = [header for header in scope["headers"] if not _TOLD_BY_PROXIES.fullmatch(header[0])]
-            await self._app({**scope, "headers": headers}, receive, send)
+            await self._app({**scope, "headers": headers, CALLED: called}, receive, send)
         else:
             await PlainTextResponse("Afvist", status)(scope, receive, send)
 
@@ -63,22 +66,23 @@ def _refusal_of_request(scope: Scope) -> int | None:
     return None if kind.startswith("application/json") else 415
 
 
-def _refusal_of_body(body: bytes, components: Collection[int]) -> int | None:
-    """Return the HTTP status that refuses the body, or None.
+def _judge_body(body: bytes, components: Collection[int]) -> tuple[int | None, Any]:
+    """Return the HTTP status that refuses the body, or None, and what it calls.
 
     Gradio fetches what an object with a `_type` of file data names, so no object may carry a `_type`.
     """
     if len(body) > MAX_BODY_BYTES:
-        return 413
+        return 413, None
     try:
         call = json.loads(body)
         keys = set(_keys(call))
     except (ValueError, RecursionError):
-        return 400
+        return 400, None
     if not isinstance(call, dict) or "_type" in keys:
-        return 400
-    called = call.get("component_id")
-    return None if isinstance(called, int) and called in components else 404
+        return 400, None
+    component = call.get("component_id")
+    is_known = isinstance(component, int) and component in components
+    return None if is_known else 404, call.get("fn_name")
 
 
 def _keys(value: Any) -> Iterator[str]:

@@ -1,6 +1,5 @@
 """How fast one visitor of a server may ask, so that the others are answered too."""
 
-import json
 import math
 import threading
 import time
@@ -10,8 +9,7 @@ from collections.abc import Callable
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from qa.chat.body import read_body, replay
-from qa.chat.guard import MAX_BODY_BYTES
+from qa.chat.guard import CALLED
 from qa.chat.login import VISITOR
 from qa.wording.access import TOO_FAST
 
@@ -56,11 +54,6 @@ class PaceKeeper:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass everything on but a question that comes too soon."""
         visitor = scope.get(VISITOR)
-        if visitor and scope["method"] == "POST":
-            body = await read_body(receive, MAX_BODY_BYTES)
-            receive = replay(body, receive)
-            wait = self._pace.wait_seconds(visitor) if json.loads(body).get("fn_name") == "ask" else 0
-            if wait:
-                await JSONResponse({"error": TOO_FAST.format(seconds=wait)})(scope, receive, send)
-                return
-        await self._app(scope, receive, send)
+        wait = self._pace.wait_seconds(visitor) if visitor and scope.get(CALLED) == "ask" else 0
+        answer = JSONResponse({"error": TOO_FAST.format(seconds=wait)}) if wait else self._app
+        await answer(scope, receive, send)
