@@ -21,6 +21,9 @@ export class Adding {
     this.sent = 0;
     this.isSending = false;
     this.isWatching = false;
+    this.isUnderWay = false; // the server has files to read or to let go of
+    this.isChanged = false; // something was sent or taken out since the server was last asked
+    this.isLost = false; // the server did not answer when it was last asked
     this.news = noNews();
     this.input.accept = suffixes;
     this.dialog.querySelector(".kinds").textContent = say("add_kinds", { n: megabytes });
@@ -89,7 +92,8 @@ export class Adding {
     this.isSending = true;
     for (this.sent = 0; this.waiting.length; this.sent += 1) await this.send(this.waiting[0]);
     this.isSending = false;
-    this.watch(true);
+    this.isChanged = true;
+    this.watch();
   }
 
   async send({ file, state }) {
@@ -112,25 +116,48 @@ export class Adding {
     this.work.value = share ?? 0;
   }
 
-  /** Ask how far the reading is, again and again until nothing is under way. */
-  async watch(read = false) {
-    if (this.isWatching && !read) return;
+  /** Ask how far the reading is until nothing is under way: in one row of questions, which a lost answer does not end. */
+  async watch() {
+    if (this.isWatching) return;
     this.isWatching = true;
-    const reply = await this.call("added", { read });
+    await this.look();
+    while (this.isWaiting) {
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+      await this.look();
+    }
     this.isWatching = false;
-    if (this.isSending) return;
-    this.list.draw(reply.files);
-    const isUnderWay = reply.files?.some(({ state }) => state === "waiting" || state === "leaving");
-    if (isUnderWay) setTimeout(() => this.watch(), PAUSE_MS);
-    this.tell(reply, isUnderWay);
   }
 
-  tell({ files = [], doing, trouble, error }, isUnderWay) {
-    this.showShare(isUnderWay ? (doing?.share ?? 0) : null);
-    if (error) this.status.textContent = error;
-    else if (isUnderWay && trouble) this.status.textContent = say("add_trouble", { trouble });
-    else if (isUnderWay) this.status.textContent = doing ? `${doing.words} …` : say("add_soon");
+  /** Whether the server is to be asked again; while files are sent it is not, as that ends with asking. */
+  get isWaiting() {
+    return !this.isSending && (this.isUnderWay || this.isChanged || (this.isLost && this.dialog.open));
+  }
+
+  /** Ask once, and tell what is new. */
+  async look() {
+    const read = this.isChanged;
+    this.isChanged = false;
+    const reply = await this.call("added", { read });
+    if (this.isSending || this.isChanged) return; // the answer is older than what was sent or taken out meanwhile
+    if (reply.error) this.isChanged = read;
+    else this.isUnderWay = reply.files.some(({ state }) => state === "waiting" || state === "leaving");
+    if (this.isLost && !reply.error) this.show("");
+    this.isLost = Boolean(reply.error);
+    this.list.draw(reply.files);
+    this.tell(reply);
+  }
+
+  tell({ files = [], doing, trouble, error }) {
+    this.showShare(this.isUnderWay ? (doing?.share ?? 0) : null);
+    if (error) this.show(error);
+    else if (this.isUnderWay && trouble) this.show(say("add_trouble", { trouble }));
+    else if (this.isUnderWay) this.show(doing ? `${doing.words} …` : say("add_soon"));
     else this.tellResult(files);
+  }
+
+  /** Show how it goes; the same text again is not told again. */
+  show(text) {
+    if (this.status.textContent !== text) this.status.textContent = text;
   }
 
   /** Say once what became of what was added or taken out in this window. */
@@ -160,9 +187,12 @@ export class Adding {
     this.question.close();
     this.dialog.querySelector("[data-do=choose-files]").focus(); // the button that was pressed goes away
     const reply = await this.call("take_out", { file: this.leaving.file });
-    if (!reply.error) this.news.takenOut = this.leaving.name;
+    if (!reply.error) {
+      this.news.takenOut = this.leaving.name;
+      this.isUnderWay = this.isChanged = true;
+    }
     this.list.draw(reply.files);
-    this.tell(reply, true);
+    this.tell(reply);
     this.watch();
   }
 }

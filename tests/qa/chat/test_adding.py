@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from qa.wording.page import CHAT
 from tests.qa.chat.acts import ask
@@ -90,6 +90,49 @@ def test_nothing_is_said_of_what_is_added_before_it_is_known(
     expect(status(page)).to_have_text(CHAT["lost"])
     expect(page.get_by_role("heading", name="Tilføjede dokumenter")).to_be_visible()
     expect(page.get_by_text(CHAT["added_none"])).to_be_hidden()
+
+
+def test_server_is_asked_in_one_row_however_often_the_window_is_opened(
+    open_page: Callable[..., Page], address: str
+) -> None:
+    page = open_page(
+        address, locale="da-DK"
+    )  # a visitor of its own, as a clock holds for all of a visitor's tabs
+    page.clock.install(time=0)
+    page.clock.pause_at(1000)
+    asked = []
+
+    def answer(route: Route) -> None:
+        asked.append(route.request)
+        name = f"{len(asked)}.txt"
+        waiting = {"file": name, "name": name, "state": "waiting", "reason": None}
+        route.fulfill(json={"files": [waiting], "doing": None, "trouble": None})
+
+    page.route("**/component_server/", answer)
+    for _ in range(3):
+        page.get_by_role("button", name="Tilføj", exact=True).click()
+        expect(page.locator(".added strong")).to_have_text(["1.txt"])
+        page.keyboard.press("Escape")
+    for number in (2, 3, 4):
+        page.clock.run_for(700)
+        expect(page.locator(".added strong")).to_have_text([f"{number}.txt"])
+    assert len(asked) == 4
+
+
+def test_reading_is_told_of_though_answers_were_lost_on_the_way(adding: Page) -> None:
+    lost = []
+
+    def lose(route: Route) -> None:
+        lost.append(route.request)
+        route.abort()
+
+    adding.route("**/component_server/", lose)
+    choose(adding, ("møde.txt", MEETING.encode()))
+    expect(status(adding)).to_have_text(CHAT["lost"])
+    adding.unroute("**/component_server/")
+    expect(status(adding)).to_have_text("1 fil er læst, og du kan spørge til den.")
+    expect(rows(adding).locator(".state")).to_have_text(["Læst"])
+    assert lost
 
 
 def test_nothing_is_taken_out_when_the_question_is_declined(adding: Page) -> None:
