@@ -95,9 +95,7 @@ def test_nothing_is_said_of_what_is_added_before_it_is_known(
 def test_server_is_asked_in_one_row_however_often_the_window_is_opened(
     open_page: Callable[..., Page], address: str
 ) -> None:
-    page = open_page(
-        address, locale="da-DK"
-    )  # a visitor of its own, as a clock holds for all of a visitor's tabs
+    page = open_page(address, locale="da-DK")  # alone, as a clock holds for every tab of a visitor
     page.clock.install(time=0)
     page.clock.pause_at(1000)
     asked = []
