@@ -3,7 +3,6 @@
 import argparse
 import signal
 import sys
-from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -59,6 +58,7 @@ def ask(arguments: argparse.Namespace, settings: Settings) -> None:
     from qa.privacy import hide_in_answer, warn_of_question
     from qa.question import clean_question
     from qa.running import ask_running
+    from qa.scope import choose_documents
 
     question, *previous = map(_as_text, (arguments.question, *arguments.previous))
     clean_question(question)  # said at once, not after the model has been loaded
@@ -66,7 +66,7 @@ def ask(arguments: argparse.Namespace, settings: Settings) -> None:
     answer = ask_running(question, previous, documents, folder, settings)
     if answer is None:
         engine = _open_with_progress(folder, settings)
-        answer = engine.ask(question, previous, _chosen_documents(documents, engine))
+        answer = engine.ask(question, previous, choose_documents(documents, engine.documents))
     if warning := warn_of_question(question):
         warn(warning)
     if arguments.json:
@@ -206,14 +206,6 @@ def chosen_folder(given: Path | None, settings: Settings) -> Path:
     if folder is None:
         raise SettingError(wording.NO_FOLDER)
     return expand_user(folder)
-
-
-def _chosen_documents(names: Iterable[str], engine: "Engine") -> frozenset[str] | None:
-    """Return the documents to search in, or None for all; raises `QuestionError` for a name of none."""
-    from qa.scope import choose_documents
-
-    chosen = choose_documents(names, [entry.path for entry in engine.documents()])
-    return chosen or None
 
 
 def _as_text(argument: str) -> str:

@@ -46,18 +46,17 @@ def update_folder(folder: Path, settings: Settings, progress: "Progress | None" 
     from index.late import late_embedder  # takes a moment, and not before the folder has been looked at
 
     with _files_of(folder, settings) as source:
-        open_search_engine(settings.engine)  # what cannot be reached is told before the model is loaded
+        engine = open_search_engine(settings.engine)  # out of reach is told before the model is loaded
         embedder = late_embedder(settings.home, settings.model, lambda: load_model(settings))
-        return _update(source, folder, embedder, settings, progress)
+        return _update(source, _library_of(folder, settings), embedder, engine, progress)
 
 
 def plan_folder(folder: Path, settings: Settings) -> "SyncPlan":
     """Return what `update_folder` would do, without doing it; raises `FolderError` or `LibraryError`."""
-    from index.library import library_directory
     from index.plan import plan_sync
 
     with _files_of(folder, settings) as source:
-        return plan_sync(source, library_directory(settings.home, folder))
+        return plan_sync(source, _library_of(folder, settings))
 
 
 def open_folder(
@@ -81,12 +80,13 @@ def open_for_questions(
     Then `tell_busy` is called, and what was published last is opened.
     """
     with _files_of(folder, settings) as source:
+        directory = _library_of(folder, settings)
         search_engine, embedder = open_search_engine(settings.engine), load_model(settings)
         try:
-            _update(source, folder, embedder, settings, progress, SHORT_PATIENCE_SECONDS)
+            _update(source, directory, embedder, search_engine, progress, SHORT_PATIENCE_SECONDS)
         except LibraryBusy:
             tell_busy()
-    engine = _engine_of(folder, settings, embedder, search_engine)
+    engine = _engine_of(directory, embedder, search_engine)
     _require_documents(folder, len(engine.documents()))
     return engine
 
@@ -104,13 +104,14 @@ def follow_folder(folder: Path, settings: Settings, embedder: "Embedder") -> "It
     from index.joined import JoinedSource, is_added
     from qa.following import Follower
 
-    added = added_files(folder, settings)
+    added, directory = added_files(folder, settings), _library_of(folder, settings)
+    engine = open_search_engine(settings.engine)
 
     def look() -> "tuple[Sequence[FoundFile], Sequence[SkippedFile]]":
         try:
             return list_own()
         except FolderError:
-            _erase_taken_out(added, folder, settings)
+            _erase_taken_out(added, directory, engine)
             raise
 
     def list_own() -> "tuple[Sequence[FoundFile], Sequence[SkippedFile]]":
@@ -124,25 +125,24 @@ def follow_folder(folder: Path, settings: Settings, embedder: "Embedder") -> "It
 
     def update(progress: "Progress") -> None:
         with closing(JoinedSource(folder, added)) as source:
-            _update(source, folder, embedder, settings, progress)
+            _update(source, directory, embedder, engine, progress)
 
     with Follower(look, update, partial(keep_error, settings.home)) as follower:
         yield follower
 
 
-def _erase_taken_out(added: "AddedFiles", folder: Path, settings: Settings) -> None:
+def _erase_taken_out(added: "AddedFiles", directory: Path, engine: "SearchEngine") -> None:
     """Erase the added documents whose files are gone: they may not stay because the folder is away."""
     from index.erasure import erase_document
     from index.joined import ADDED_FOLDER, is_added
-    from index.library import Library, library_directory
+    from index.library import Library
 
-    directory = library_directory(settings.home, folder)
     there = {f"{ADDED_FOLDER}/{file.path}" for file in added.files()}
     with Library(directory) as library, library.snapshot():
         kept = [entry.path for entry in library.entries() if is_added(entry.path)]
     for path in kept:
         if path not in there:
-            erase_document(directory, path, None, open_search_engine(settings.engine))
+            erase_document(directory, path, None, engine)
 
 
 def open_question_set(
@@ -190,31 +190,31 @@ def _open(
     source: "Source", place: Path, settings: Settings, progress: "Progress | None"
 ) -> "tuple[Engine, SyncReport]":
     search_engine = open_search_engine(settings.engine)
-    embedder = load_model(settings)
-    report = _update(source, place, embedder, settings, progress)
-    return _engine_of(place, settings, embedder, search_engine), report
+    directory, embedder = _library_of(place, settings), load_model(settings)
+    report = _update(source, directory, embedder, search_engine, progress)
+    return _engine_of(directory, embedder, search_engine), report
 
 
-def _engine_of(
-    place: Path, settings: Settings, embedder: "Embedder", search_engine: "SearchEngine"
-) -> "Engine":
+def _library_of(place: Path, settings: Settings) -> Path:
     from index.library import library_directory
+
+    return library_directory(settings.home, place)
+
+
+def _engine_of(directory: Path, embedder: "Embedder", search_engine: "SearchEngine") -> "Engine":
     from qa.engine import Engine
 
-    return Engine(library_directory(settings.home, place), embedder, search_engine)
+    return Engine(directory, embedder, search_engine)
 
 
 def _update(
     source: "Source",
-    place: Path,
+    directory: Path,
     embedder: "Embedder",
-    settings: Settings,
+    engine: "SearchEngine",
     progress: "Progress | None",
     patience: float | None = None,
 ) -> "SyncReport":
-    from index.library import library_directory
     from index.sync import sync_library
 
-    directory = library_directory(settings.home, place)
-    engine = open_search_engine(settings.engine)
     return sync_library(source, directory, embedder, progress, engine, patience)

@@ -187,8 +187,7 @@ def _handler(engine: "Engine", told: dict[str, str | None]) -> type[BaseHTTPRequ
 
 def _answer(engine: "Engine", asked: dict[str, Any]) -> dict[str, Any]:
     try:
-        paths = [entry.path for entry in engine.documents()] if asked["documents"] else []
-        within = choose_documents(asked["documents"], paths) if asked["documents"] else None
+        within = choose_documents(asked["documents"], engine.documents)
         return asdict(engine.ask(asked["question"], asked["previous"], within))
     except KildesvarError as error:
         return {"error": str(error)}

@@ -1,10 +1,11 @@
 """Which documents a question is asked of, where it is not all of them."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from index.errors import QuestionError
 from index.library import Library
+from index.types import DocumentEntry
 from qa.types import Searched
 
 
@@ -34,11 +35,17 @@ def narrow(library: Library, paths: Collection[str] | None) -> Scope | None:
     return Scope(frozenset(chosen), tuple(library.passage_ids(chosen)), searched)
 
 
-def choose_documents(names: Iterable[str], paths: Sequence[str]) -> frozenset[str]:
+def choose_documents(
+    names: Collection[str], list_documents: Callable[[], Sequence[DocumentEntry]]
+) -> frozenset[str] | None:
     """Return the paths that `names` mean: a document's path or file name, or a folder of documents.
 
-    Raises `QuestionError` for a name that means none.
+    Without names it is None: all documents, and none is listed. Raises `QuestionError` for a name that
+    means none.
     """
+    if not names:
+        return None
+    paths = [entry.path for entry in list_documents()]
     return frozenset(path for name in names for path in _meant_by(name, paths))
 
 
