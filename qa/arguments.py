@@ -33,6 +33,16 @@ _COMMON.add_argument("--allow-download", action="store_true", help=wording.HELP_
 _JSON = argparse.ArgumentParser(add_help=False)
 _JSON.add_argument("--json", action="store_true", help=wording.HELP_JSON)
 
+_LAST_FOLDER = argparse.ArgumentParser(add_help=False)
+_LAST_FOLDER.add_argument(
+    "folder", type=_path, nargs="?", metavar=wording.FOLDER_WORD, help=wording.HELP_FOLDER_LAST
+)
+
+_FOLDER_OPTION = argparse.ArgumentParser(add_help=False)
+_FOLDER_OPTION.add_argument(
+    "--folder", type=_path, metavar=wording.FOLDER_WORD, help=wording.HELP_FOLDER_LAST
+)
+
 
 def build_parser() -> "DanishParser":
     """Return the parser; every command's name ends in `command` of what it parses."""
@@ -85,74 +95,71 @@ def in_danish(message: str) -> str:
     return wording.USAGE_ERROR.format(message)
 
 
-def _add_chat(commands: Any) -> None:
-    chat = commands.add_parser(
-        "chat", parents=[_COMMON], help=wording.HELP_CHAT, description=wording.HELP_CHAT
+def _add(
+    commands: Any, name: str, help_text: str, *parents: argparse.ArgumentParser
+) -> argparse.ArgumentParser:
+    """Add a command that takes what all take, and what `parents` say."""
+    added: argparse.ArgumentParser = commands.add_parser(
+        name, parents=[_COMMON, *parents], help=help_text, description=help_text
     )
-    _add_folder(chat)
+    return added
+
+
+def _add_chat(commands: Any) -> None:
+    chat = _add(commands, "chat", wording.HELP_CHAT, _LAST_FOLDER)
     chat.add_argument("--port", type=_port, default=DEFAULT_PORT, metavar="N", help=wording.HELP_PORT)
     chat.add_argument("--no-browser", action="store_true", help=wording.HELP_NO_BROWSER)
-    chat.add_argument("--host", metavar=wording.ADDRESS_WORD, help=wording.HELP_HOST)
-    chat.add_argument("--public-url", metavar="URL", help=wording.HELP_PUBLIC_URL)
+    chat.add_argument("--host", type=_named, metavar=wording.ADDRESS_WORD, help=wording.HELP_HOST)
+    chat.add_argument("--public-url", type=_named, metavar="URL", help=wording.HELP_PUBLIC_URL)
     chat.add_argument("--behind-proxy", action="store_true", help=wording.HELP_BEHIND_PROXY)
     chat.add_argument("--count-refusals", action="store_true", help=wording.HELP_COUNT_REFUSALS)
 
 
 def _add_index(commands: Any) -> None:
-    index = commands.add_parser(
-        "index", parents=[_COMMON, _JSON], help=wording.HELP_INDEX, description=wording.HELP_INDEX
-    )
+    index = _add(commands, "index", wording.HELP_INDEX, _JSON)
     index.add_argument("folder", type=_path, metavar=wording.FOLDER_WORD, help=wording.HELP_FOLDER)
     index.add_argument("--dry-run", action="store_true", help=wording.HELP_DRY_RUN)
 
 
 def _add_ask(commands: Any) -> None:
-    ask = commands.add_parser(
-        "ask", parents=[_COMMON, _JSON], help=wording.HELP_ASK, description=wording.HELP_ASK
-    )
+    ask = _add(commands, "ask", wording.HELP_ASK, _JSON, _FOLDER_OPTION)
     ask.add_argument("question", metavar=wording.QUESTION_WORD, help=wording.HELP_QUESTION)
-    ask.add_argument("--folder", type=_path, metavar=wording.FOLDER_WORD, help=wording.HELP_FOLDER_LAST)
     ask.add_argument("--show-cpr", action="store_true", help=wording.HELP_SHOW_CPR)
     ask.add_argument(
         "--previous", action="append", default=[], metavar=wording.QUESTION_WORD, help=wording.HELP_PREVIOUS
     )
     ask.add_argument(
-        "--document", action="append", default=[], metavar=wording.NAME_WORD, help=wording.HELP_WITHIN
+        "--document",
+        type=_named,
+        action="append",
+        default=[],
+        metavar=wording.NAME_WORD,
+        help=wording.HELP_WITHIN,
     )
 
 
 def _add_status(commands: Any) -> None:
-    status = commands.add_parser(
-        "status", parents=[_COMMON, _JSON], help=wording.HELP_STATUS, description=wording.HELP_STATUS
-    )
-    _add_folder(status)
+    _add(commands, "status", wording.HELP_STATUS, _JSON, _LAST_FOLDER)
 
 
 def _add_evaluate(commands: Any) -> None:
-    evaluate = commands.add_parser(
-        "evaluate", parents=[_COMMON, _JSON], help=wording.HELP_EVALUATE, description=wording.HELP_EVALUATE
-    )
+    evaluate = _add(commands, "evaluate", wording.HELP_EVALUATE, _JSON)
     evaluate.add_argument("directory", type=_path, metavar=wording.SET_WORD, help=wording.HELP_SET)
     evaluate.add_argument("--questions", type=_path, metavar=wording.FILE_WORD, help=wording.HELP_QUESTIONS)
-    evaluate.add_argument("--signal", metavar=wording.NAME_WORD, help=wording.HELP_SIGNAL)
+    evaluate.add_argument("--signal", type=_named, metavar=wording.NAME_WORD, help=wording.HELP_SIGNAL)
     evaluate.add_argument("--foreign", type=_path, metavar=wording.SET_WORD, help=wording.HELP_FOREIGN)
     evaluate.add_argument("--ablation", action="store_true", help=wording.HELP_ABLATION)
     evaluate.add_argument("--show-failures", type=_count, metavar="N", help=wording.HELP_FAILURES)
 
 
 def _add_benchmark(commands: Any) -> None:
-    benchmark = commands.add_parser(
-        "benchmark", parents=[_COMMON, _JSON], help=wording.HELP_BENCHMARK, description=wording.HELP_BENCHMARK
-    )
-    benchmark.add_argument("--folder", type=_path, metavar=wording.FOLDER_WORD, help=wording.HELP_FOLDER_LAST)
+    benchmark = _add(commands, "benchmark", wording.HELP_BENCHMARK, _JSON, _FOLDER_OPTION)
     benchmark.add_argument("--sizes", type=_sizes, metavar="N,N", help=wording.HELP_SIZES)
     benchmark.add_argument("--quick", action="store_true", help=wording.HELP_QUICK)
 
 
 def _add_feedback(commands: Any) -> None:
-    feedback = commands.add_parser(
-        "feedback", parents=[_COMMON], help=wording.HELP_FEEDBACK, description=wording.HELP_FEEDBACK
-    )
+    feedback = _add(commands, "feedback", wording.HELP_FEEDBACK)
     what = feedback.add_mutually_exclusive_group()
     what.add_argument("--csv", action="store_true", help=wording.HELP_CSV)
     what.add_argument("--clear", action="store_true", help=wording.HELP_CLEAR)
@@ -160,37 +167,23 @@ def _add_feedback(commands: Any) -> None:
 
 
 def _add_users(commands: Any) -> None:
-    users = commands.add_parser(
-        "users", parents=[_COMMON], help=wording.HELP_USERS, description=wording.HELP_USERS
-    )
+    users = _add(commands, "users", wording.HELP_USERS)
     users.add_argument("action", type=_action, metavar=wording.ACTION_WORD, help=wording.HELP_ACTION)
     users.add_argument("name", nargs="?", metavar=wording.NAME_WORD, help=wording.HELP_USER)
     users.add_argument("--password-stdin", action="store_true", help=wording.HELP_STDIN)
 
 
 def _add_doctor(commands: Any) -> None:
-    doctor = commands.add_parser(
-        "doctor", parents=[_COMMON, _JSON], help=wording.HELP_DOCTOR, description=wording.HELP_DOCTOR
-    )
-    _add_folder(doctor)
+    doctor = _add(commands, "doctor", wording.HELP_DOCTOR, _JSON, _LAST_FOLDER)
     doctor.add_argument("--all", action="store_true", help=wording.HELP_ALL)
     doctor.add_argument("--repair", action="store_true", help=wording.HELP_REPAIR)
     doctor.add_argument("--privacy", action="store_true", help=wording.HELP_PRIVACY)
 
 
 def _add_forget(commands: Any) -> None:
-    forget = commands.add_parser(
-        "forget", parents=[_COMMON, _JSON], help=wording.HELP_FORGET, description=wording.HELP_FORGET
-    )
-    forget.add_argument("document", metavar=wording.DOCUMENT_WORD, help=wording.HELP_DOCUMENT)
-    forget.add_argument("--folder", type=_path, metavar=wording.FOLDER_WORD, help=wording.HELP_FOLDER_LAST)
+    forget = _add(commands, "forget", wording.HELP_FORGET, _JSON, _FOLDER_OPTION)
+    forget.add_argument("document", type=_named, metavar=wording.DOCUMENT_WORD, help=wording.HELP_DOCUMENT)
     forget.add_argument("--delete-file", action="store_true", help=wording.HELP_DELETE_FILE)
-
-
-def _add_folder(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "folder", type=_path, nargs="?", metavar=wording.FOLDER_WORD, help=wording.HELP_FOLDER_LAST
-    )
 
 
 def _port(text: str) -> int:

@@ -602,6 +602,11 @@ def test_a_value_that_is_empty_is_wrong_usage(capsys: pytest.CaptureFixture[str]
         (["ask", "Hvem?", "--folder", ""], "--folder"),
         (["evaluate", ""], "SÆT"),
         (["evaluate", "x", "--questions", ""], "--questions"),
+        (["evaluate", "x", "--signal", ""], "--signal"),
+        (["chat", "--host", ""], "--host"),
+        (["chat", "--public-url", " "], "--public-url"),
+        (["ask", "Hvem?", "--document", ""], "--document"),
+        (["forget", ""], "DOKUMENT"),
     ],
 )
 def test_a_place_that_is_empty_is_wrong_usage(
