@@ -14,8 +14,9 @@ from typing import TypeVar
 from index.bert_embedder import BertEmbedder
 from index.library import Library, library_directory
 from qa.benchmark_encoding import measure_encoding
-from qa.benchmark_scale import Material, measure_scale, percentiles
+from qa.benchmark_scale import Material, measure_scale
 from qa.engine import Engine
+from qa.metrics import percentiles
 from qa.opening import Settings, open_folder, update_folder
 
 SIZES = (1_000, 10_000, 100_000)
@@ -72,7 +73,7 @@ def measure_questions(engine: Engine, questions: Sequence[str]) -> dict[str, obj
     for question in questions:
         started = time.perf_counter()
         engine.embedder.embed_queries([question])
-        alone.append((time.perf_counter() - started) * 1000)
+        alone.append(round((time.perf_counter() - started) * 1000, 2))
         laps.append(engine.ask(question).timing_ms)
     stages = {stage: percentiles([each[stage] for each in laps]) for stage in laps[0]}
     embedding = percentiles(alone)

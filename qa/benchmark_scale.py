@@ -26,6 +26,7 @@ from index.repeats import Repeats, build_repeats
 from index.spelling import Vocabulary, build_vocabulary
 from index.vectors import Portion, VectorIndex, build_vectors
 from qa.engine import FOUND_PASSAGES
+from qa.metrics import percentiles
 from qa.retrieve import retrieve
 
 _SEED = 20_151_122
@@ -108,12 +109,6 @@ def measure_scale(
     }
 
 
-def percentiles(milliseconds: Sequence[float]) -> dict[str, float]:
-    """Return the median and the 95th percentile."""
-    p50, p95 = np.percentile(milliseconds, [50, 95])
-    return {"p50": round(float(p50), 2), "p95": round(float(p95), 2)}
-
-
 def _ask(
     vectors: VectorIndex, lexical: LexicalIndex, directory: Path, embedder: Embedder, questions: Sequence[str]
 ) -> dict[str, object]:
@@ -131,7 +126,7 @@ def _ask(
         ended = time.perf_counter()
         parts = (embedded - started, dense.lap(), words.lap())
         for stage, seconds in zip(laps, (*parts, ended - started - sum(parts), ended - started), strict=True):
-            laps[stage].append(1000 * seconds)
+            laps[stage].append(round(1000 * seconds, 2))
     return {stage: percentiles(each) for stage, each in laps.items()}
 
 

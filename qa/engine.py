@@ -13,7 +13,7 @@ from pathlib import Path
 from index.derived import SearchIndex, open_search_index
 from index.embed import Embedder
 from index.errors import LibraryError, OutdatedState, SettingError
-from index.library import Library, library_directory
+from index.library import Library
 from index.local_engine import LOCAL
 from index.readers import Readers
 from index.search_engine import SearchEngine
@@ -50,15 +50,6 @@ class Engine:
         self._opening = threading.Lock()
         with self._reading():
             pass  # what cannot be read is told now, not at the first question
-
-    @classmethod
-    def open(
-        cls, folder: Path, home: Path, model: str | None = None, *, allow_download: bool = False
-    ) -> "Engine":
-        """Open the library of `folder`, which a sync made; raises `LibraryError` or `ModelError`."""
-        from index.model import load_embedder  # takes seconds, so not before it is needed
-
-        return cls(library_directory(home, folder), load_embedder(home, model, allow_download=allow_download))
 
     def ask(
         self, question: str, previous: Sequence[str] = (), within: Collection[str] | None = None

@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from qa.metrics import auroc, hit_rate_at_k, mean, mrr_at_k, ndcg_at_k, percentile
+from qa.metrics import auroc, hit_rate_at_k, mean, mrr_at_k, ndcg_at_k, percentiles
 from qa.question_sets import Question
 from qa.relevance import holds_answer
 from qa.types import Answer, Hit
@@ -82,7 +82,7 @@ def ranking_figures(answerable: Sequence[Outcome]) -> Figures:
 def latency(outcomes: Iterable[Outcome]) -> Figures:
     """Return the median and the 95th percentile of the time from question to answer, in ms."""
     times = [outcome.asked.milliseconds for outcome in outcomes if outcome.asked]
-    return {"p50": percentile(times, 50), "p95": percentile(times, 95)}
+    return {**percentiles(times)} if times else {"p50": None, "p95": None}
 
 
 def figures_by_group(outcomes: Sequence[Outcome]) -> dict[str, dict[str, Figures]]:

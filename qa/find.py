@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from index.derived import SearchIndex
 from index.embed import Embeddings
 from index.library import Library
-from qa.periods import DEPTH, prefer_asked_time, speaks_of_time
+from qa.periods import TIME_DEPTH, prefer_asked_time, speaks_of_time
 from qa.quotes import Found
 from qa.retrieve import SIGNALS, retrieve
 from qa.scope import Scope
@@ -26,7 +26,7 @@ def find(
     state: State, query: str, embedding: Embeddings, top_k: int, weights: Mapping[str, float] = SIGNALS
 ) -> tuple[Found, ...]:
     """Return up to `top_k` passages for `query`, best first; `embedding` has shape (1, dimensions)."""
-    depth = max(top_k, DEPTH) if speaks_of_time(query) else top_k
+    depth = max(top_k, TIME_DEPTH) if speaks_of_time(query) else top_k
     only = state.scope.passage_ids if state.scope else None
     hits = retrieve(state.index, query, embedding, depth, weights, only)
     return prefer_asked_time(_look_up(state, embedding, hits), query)[:top_k]

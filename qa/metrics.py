@@ -14,11 +14,6 @@ def hit_rate_at_k(ranked: Sequence[Hashable], relevant: Collection[Hashable], k:
     return float(any(item in relevant for item in ranked[:k]))
 
 
-def recall_at_k(ranked: Sequence[Hashable], relevant: Collection[Hashable], k: int) -> float:
-    """Return the share of the relevant that stands among the first `k`."""
-    return sum(item in relevant for item in ranked[:k]) / len(relevant)
-
-
 def mrr_at_k(ranked: Sequence[Hashable], relevant: Collection[Hashable], k: int) -> float:
     """Return 1 / rank of the first relevant among the first `k`, else 0.
 
@@ -50,10 +45,13 @@ def auroc(positives: Sequence[float], negatives: Sequence[float]) -> float | Non
     return (sum(ranks[:p]) - p * (p + 1) / 2) / (p * n)
 
 
-def percentile(values: Sequence[float], percent: float) -> float | None:
-    """Return the smallest value that `percent` of all lie at or below (nearest rank), or None for none."""
-    if not values:
-        return None
+def percentiles(values: Sequence[float]) -> dict[str, float]:
+    """Return the median and the 95th percentile of what must not be empty."""
+    return {"p50": percentile(values, 50), "p95": percentile(values, 95)}
+
+
+def percentile(values: Sequence[float], percent: float) -> float:
+    """Return the smallest of the values that `percent` of all lie at or below (nearest rank)."""
     ordered = sorted(values)
     return ordered[max(0, -int(-len(ordered) * percent // 100) - 1)]
 

@@ -17,8 +17,7 @@ YEAR_BONUS = 0.15
 NEWEST_BONUS = 0.15
 """What the newest document found gains when the newest is asked for; the oldest gains nothing."""
 
-
-DEPTH = 50
+TIME_DEPTH = 50
 """How many passages time may lift from."""
 
 

@@ -183,8 +183,13 @@ def _score(found: Sequence[Found], terms: QueryTerms, kinds: tuple[Expected, ...
             yield Quote(each, place, place, score)
 
 
+def differ_in_negation(one: str, other: str) -> bool:
+    """Tell whether two texts may say opposite things in nearly the same words."""
+    return _NEGATIONS.intersection(find_words(one)) != _NEGATIONS.intersection(find_words(other))
+
+
 def _says_the_same(one: str, other: str) -> bool:
-    if _NEGATIONS.intersection(find_words(one)) != _NEGATIONS.intersection(find_words(other)):
+    if differ_in_negation(one, other):
         return False
     first, second = set(stems(one)), set(stems(other))
     return len(first & second) >= _SAME_TEXT * len(first | second)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from index.danish import stems
-from qa.quotes import Found, Quote, rank_sentences
+from qa.quotes import Found, Quote, differ_in_negation, rank_sentences
 from qa.terms import QueryTerms
 
 MAX_RELATED = 3
@@ -35,5 +35,7 @@ def _can_be_read(text: str) -> bool:
 
 
 def _are_nearly_alike(one: str, other: str) -> bool:
+    if differ_in_negation(one, other):
+        return False
     first, second = set(stems(one)), set(stems(other))
     return len(first & second) >= _NEARLY_ALIKE * min(len(first), len(second))

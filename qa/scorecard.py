@@ -60,7 +60,7 @@ def render_scorecard(card: Mapping[str, Any]) -> str:
     tables = [table(rows)]
     for way, groups in card["by"].items():
         if len(groups) > 1:
-            tables.append(_grouptable(wording.GROUPS[way], groups))
+            tables.append(_group_table(wording.GROUPS[way], groups))
     return "\n\n".join(tables)
 
 
@@ -102,7 +102,7 @@ def _failure(outcome: Outcome) -> str:
     return "\n".join(map(harmless, lines))
 
 
-def _grouptable(title: str, groups: Mapping[str, Figures]) -> str:
+def _group_table(title: str, groups: Mapping[str, Figures]) -> str:
     known = [c for c in GROUP_COLUMNS if any(figures[c] is not None for figures in groups.values())]
     head = [title, *(wording.COLUMNS[column] for column in known)]
     return table(

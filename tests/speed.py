@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from itertools import cycle, islice
 from pathlib import Path
 
-import numpy as np
 from playwright.sync_api import Page, sync_playwright
 
 from index.types import BlockKind
@@ -19,6 +18,7 @@ from qa.chat.reach import LOOPBACK, Reach
 from qa.chat.suggestions import find_candidates
 from qa.engine import Engine
 from qa.home import home_folder
+from qa.metrics import percentiles
 from qa.opening import Settings, open_folder
 from tests.pictures import ROOT, visit
 from tests.qa.chat.browser import FLAGS, find_browser, free_port
@@ -93,8 +93,8 @@ def measure(page: Page, questions: Sequence[str]) -> tuple[list[float], list[flo
 
 def in_words(milliseconds: Sequence[float]) -> str:
     """Return the median and the 95th percentile."""
-    p50, p95 = np.percentile(milliseconds, [50, 95])
-    return f"{p50:.0f} / {p95:.0f} ms"
+    found = percentiles(milliseconds)
+    return f"{found['p50']:.0f} / {found['p95']:.0f} ms"
 
 
 if __name__ == "__main__":

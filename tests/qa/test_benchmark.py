@@ -10,7 +10,7 @@ from index.library import Library
 from qa import benchmark
 from qa.arguments import build_parser
 from qa.benchmark import make_questions, run_benchmark
-from qa.benchmark_scale import Material, measure_scale, neighbour_noise, passage_portions, percentiles
+from qa.benchmark_scale import Material, measure_scale, neighbour_noise, passage_portions
 from qa.benchmark_table import render_benchmark, shown
 from qa.opening import Settings
 from tests.fakes import WordEmbedder
@@ -68,10 +68,6 @@ def test_questions_are_words_that_stand_together(material: Material) -> None:
         "Hvad står der om 0 skal hunde føres i snor af?",
         "Hvad står der om 20 skal hunde føres i snor af?",
     ]
-
-
-def test_percentiles_are_the_median_and_the_95th() -> None:
-    assert percentiles([float(n) for n in range(101)]) == {"p50": 50.0, "p95": 95.0}
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from index.derived import SearchIndex
 from index.errors import LibraryError, OutdatedState, QuestionError, SettingError
-from index.library import Library, library_directory
+from index.library import Library
 from index.search_engine import SearchEngine
 from index.sync import sync_library
 from index.writing import WritableLibrary
@@ -106,9 +106,8 @@ def check_text(answer: Answer) -> None:
         assert answer.notice is None
         found = refusal_pattern().fullmatch(answer.answer)
         assert found
-        asked = (answer.understood_as or answer.question).casefold()
-        unknown = found[1] or found[2] or ""
-        assert all(word.casefold() in asked for word in re.findall("»(.+?)«", unknown))
+        asked = re.findall(r"[^\W_]+", answer.understood_as or answer.question)
+        assert {*re.findall("»(.+?)«", found[1] or found[2] or "")} <= {*asked}
         return
     assert answer.notice in (None, DIFFERENT, DIFFERENT_NEWEST_FIRST)
     lines = quoted_lines(answer.citations)
@@ -327,23 +326,6 @@ def test_a_library_that_becomes_another_models_while_open_is_told(tmp_path: Path
     sync_library(FakeSource(TEXTS), tmp_path, CountingEmbedder("en anden"))
     with pytest.raises(LibraryError, match="Biblioteket er lavet med modellen"):
         engine.ask(QUESTION)
-
-
-def test_a_folder_is_opened_by_its_library_under_home(
-    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    folder = tmp_path / "sager"
-    folder.mkdir()
-    loaded: list[tuple[Path, str | None, bool]] = []
-
-    def load(home: Path, model: str | None, *, allow_download: bool) -> WordEmbedder:
-        loaded.append((home, model, allow_download))
-        return WordEmbedder()
-
-    monkeypatch.setattr("index.model.load_embedder", load)
-    engine_over(library_directory(home, folder), TEXTS)
-    assert not Engine.open(folder, home, "model", allow_download=True).ask(QUESTION).refused
-    assert loaded == [(home, "model", True)]
 
 
 # While the library is written

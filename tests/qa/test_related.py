@@ -37,6 +37,11 @@ def test_no_two_are_nearly_alike() -> None:
     assert shown(DOGS, DOGS.upper(), longer, CATS) == [DOGS, CATS]
 
 
+def test_what_says_the_opposite_in_nearly_the_same_words_is_shown_beside_it() -> None:
+    opposite = "Hunde skal ikke føres i snor på hele stranden."
+    assert shown(DOGS, opposite, CATS) == [DOGS, opposite, CATS]
+
+
 def test_no_more_are_shown_than_there_is_room_for_the_first_first() -> None:
     assert MAX_RELATED == 3
     assert shown(SOUP, DOGS, CATS, HORSES) == [SOUP, DOGS, CATS]
