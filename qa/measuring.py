@@ -14,10 +14,10 @@ from qa.wording.evaluation import EVALUATING, UNKNOWN_SIGNAL
 
 def evaluate_answers(arguments: argparse.Namespace, settings: Settings) -> None:
     """Measure the answers on a set of questions."""
-    from qa.evaluate import ablate, answered_foreign, evaluate, evaluate_ranking
-    from qa.question_sets import read_question_set
+    from qa.evaluation.evaluate import ablate, answered_foreign, evaluate, evaluate_ranking
+    from qa.evaluation.question_sets import read_question_set
+    from qa.evaluation.scorecard import Scorecard, render_ablation, render_failures, render_scorecard
     from qa.retrieve import SIGNALS
-    from qa.scorecard import Scorecard, render_ablation, render_failures, render_scorecard
 
     weights = _one_signal(arguments.signal, SIGNALS)
     everything = read_question_set(expand_user(arguments.directory), arguments.questions)
@@ -51,8 +51,8 @@ def evaluate_answers(arguments: argparse.Namespace, settings: Settings) -> None:
 
 def benchmark(arguments: argparse.Namespace, settings: Settings) -> None:
     """Measure what everything costs."""
-    from qa.benchmark import QUICK_SIZES, SIZES, run_benchmark
-    from qa.benchmark_table import render_benchmark
+    from qa.benchmark.run import QUICK_SIZES, SIZES, run_benchmark
+    from qa.benchmark.table import render_benchmark
     from qa.wording.benchmark import MEASURING, MEASURING_SIZE
 
     sizes = arguments.sizes or (QUICK_SIZES if arguments.quick else SIZES)

@@ -21,8 +21,8 @@ if TYPE_CHECKING:  # what these import takes seconds, and most errors are found 
     from index.sync import Progress, Source, SyncReport
     from index.types import FoundFile, SkippedFile
     from qa.engine import Engine
+    from qa.evaluation.question_sets import QuestionSet
     from qa.following import Follower
-    from qa.question_sets import QuestionSet
 
 SHORT_PATIENCE_SECONDS = 1.0
 """How long a question waits for another program that reads the folder; then it is asked of what is there."""
@@ -151,7 +151,7 @@ def open_question_set(
     """Make the library of a question set's documents equal to them and open it; raises as `open_folder`."""
     if not question_set.is_corpus:
         return open_folder(question_set.documents, settings, progress)
-    from qa.corpus import CorpusSource
+    from qa.evaluation.corpus import CorpusSource
 
     return _open(CorpusSource(question_set.documents), question_set.documents, settings, progress)
 

@@ -10,7 +10,10 @@ ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
 BEGIN, END = "<!-- files: written by `make readme` -->\n", "<!-- end of files -->"
 
-_ROOMS = ("index", "index/milvus", "index/read", "qa", "qa/chat", "qa/chat/web", "qa/fitting", "qa/wording")
+_ROOMS = (
+    "index", "index/milvus", "index/read",
+    "qa", "qa/benchmark", "qa/chat", "qa/chat/web", "qa/evaluation", "qa/fitting", "qa/wording",
+)  # fmt: skip
 _COMMENT = re.compile(r"(?://|/\*|--)\s*(.*?)\s*(?:\*/)?$")
 
 

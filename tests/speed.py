@@ -17,8 +17,8 @@ from qa.chat.page import build_chat
 from qa.chat.reach import LOOPBACK, Reach
 from qa.chat.suggestions import find_candidates
 from qa.engine import Engine
+from qa.evaluation.metrics import percentiles
 from qa.home import home_folder
-from qa.metrics import percentiles
 from qa.opening import Settings, open_folder
 from tests.pictures import ROOT, visit
 from tests.qa.chat.browser import FLAGS, find_browser, free_port

@@ -1,6 +1,7 @@
 """The shape of the code, read from its imports: one direction, and one file for every engine."""
 
 import ast
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -96,3 +97,9 @@ def test_no_drawers() -> None:
 def test_the_product_never_imports_what_trains(path: str) -> None:
     trainers = {name.removesuffix(".py").replace("/", ".") for name in TRAINING}
     assert imported_modules(SOURCES[path]) & trainers == set()
+
+
+def test_every_package_is_installed_but_the_one_that_trains() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    folders = {Path(path).parent.as_posix() for path in SOURCES} - {"qa/fitting"}
+    assert set(settings["tool"]["setuptools"]["packages"]) == {each.replace("/", ".") for each in folders}

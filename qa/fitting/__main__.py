@@ -14,12 +14,12 @@ import torch
 from torch import Tensor
 
 from qa.confidence import COEFFICIENTS
+from qa.evaluation.question_sets import Question
 from qa.fitting.chance import fit_chance, read_judged
 from qa.fitting.ranking import Ranked, fit_ranking, mrr_at_10, read_ranked
 from qa.fitting.sets import OpenSet
 from qa.home import home_folder
 from qa.opening import Settings
-from qa.question_sets import Question
 from qa.retrieve import SIGNALS
 
 _FOREIGN_QUESTIONS = 300

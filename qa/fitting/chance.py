@@ -12,9 +12,9 @@ import torch
 from torch import Tensor
 
 from qa.confidence import Evidence, features, fixed_part
+from qa.evaluation.question_sets import Question
 from qa.fitting.minimising import minimise
 from qa.fitting.sets import OpenSet
-from qa.question_sets import Question
 
 _RIGHT_AMONG = 3
 _WITHOUT_ITS_DOCUMENTS = 0.3

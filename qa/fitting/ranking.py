@@ -10,9 +10,9 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from qa.evaluation.metrics import mrr_at_k
 from qa.fitting.minimising import minimise
 from qa.fitting.sets import OpenSet
-from qa.metrics import mrr_at_k
 from qa.types import Hit
 
 _SHARPNESS = 4.0

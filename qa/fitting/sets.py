@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qa.engine import Engine
-from qa.evaluate import Judge
+from qa.evaluation.evaluate import Judge
+from qa.evaluation.question_sets import Question, read_question_set
 from qa.opening import Settings, open_question_set
-from qa.question_sets import Question, read_question_set
 from qa.retrieve import DEPTH, SIGNALS
 from qa.types import Hit
 

@@ -26,7 +26,7 @@ from index.repeats import Repeats, build_repeats
 from index.spelling import Vocabulary, build_vocabulary
 from index.vectors import Portion, VectorIndex, build_vectors
 from qa.engine import FOUND_PASSAGES
-from qa.metrics import percentiles
+from qa.evaluation.metrics import percentiles
 from qa.retrieve import retrieve
 
 _SEED = 20_151_122

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from qa.scorecard import table
+from qa.evaluation.scorecard import table
 from qa.wording import benchmark as wording
 from qa.wording.danish import decimal, grouped
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from index.types import Document, FoundFile, SkippedFile
-from qa.question_sets import read_corpus
+from qa.evaluation.question_sets import read_corpus
 
 
 class CorpusSource:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import FolderError, SettingError
-from qa.question_sets import Question, read_corpus, read_question_set
+from qa.evaluation.question_sets import Question, read_corpus, read_question_set
 
 
 def write_lines(path: Path, *objects: object) -> None:

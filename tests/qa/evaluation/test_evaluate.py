@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from index.types import Block, BlockKind, Document, StoredPassage
-from qa.corpus import CorpusSource
-from qa.evaluate import Judge, ablate, answered_foreign, evaluate, evaluate_ranking
-from qa.figures import all_figures
-from qa.question_sets import Question, QuestionSet
+from qa.evaluation.corpus import CorpusSource
+from qa.evaluation.evaluate import Judge, ablate, answered_foreign, evaluate, evaluate_ranking
+from qa.evaluation.figures import all_figures
+from qa.evaluation.question_sets import Question, QuestionSet
 from qa.types import Answer, Citation, Hit
 
 TEXTS = {

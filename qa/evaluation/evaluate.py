@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from index.types import Document, StoredPassage
-from qa.figures import Asked, Outcome
-from qa.metrics import mean
-from qa.question_sets import Question, QuestionSet
-from qa.relevance import holds_quote, overlaps, quote_spans
+from qa.evaluation.figures import Asked, Outcome
+from qa.evaluation.metrics import mean
+from qa.evaluation.question_sets import Question, QuestionSet
+from qa.evaluation.relevance import holds_quote, overlaps, quote_spans
 from qa.types import Answer, Hit
 from qa.wording import evaluation as wording
 

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.types import Span
-from qa.relevance import holds_answer, holds_quote, overlaps, quote_spans, squash
+from qa.evaluation.relevance import holds_answer, holds_quote, overlaps, quote_spans, squash
 
 
 def test_squash_keeps_lower_cased_letters_and_digits_alone() -> None:

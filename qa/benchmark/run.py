@@ -13,10 +13,10 @@ from typing import TypeVar
 
 from index.bert_embedder import BertEmbedder
 from index.library import Library, library_directory
-from qa.benchmark_encoding import measure_encoding
-from qa.benchmark_scale import Material, measure_scale
+from qa.benchmark.encoding import measure_encoding
+from qa.benchmark.scale import Material, measure_scale
 from qa.engine import Engine
-from qa.metrics import percentiles
+from qa.evaluation.metrics import percentiles
 from qa.opening import Settings, open_folder, update_folder
 
 SIZES = (1_000, 10_000, 100_000)

@@ -4,9 +4,9 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from qa.metrics import auroc, hit_rate_at_k, mean, mrr_at_k, ndcg_at_k, percentiles
-from qa.question_sets import Question
-from qa.relevance import holds_answer
+from qa.evaluation.metrics import auroc, hit_rate_at_k, mean, mrr_at_k, ndcg_at_k, percentiles
+from qa.evaluation.question_sets import Question
+from qa.evaluation.relevance import holds_answer
 from qa.types import Answer, Hit
 
 Figures = dict[str, float | int | None]

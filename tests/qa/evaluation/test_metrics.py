@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.metrics import auroc, hit_rate_at_k, mean, mrr_at_k, ndcg_at_k, percentile, percentiles
+from qa.evaluation.metrics import auroc, hit_rate_at_k, mean, mrr_at_k, ndcg_at_k, percentile, percentiles
 
 RANKED = ["a", "b", "c", "d"]
 

@@ -4,11 +4,11 @@ import pytest
 
 from index.sync import SyncReport
 from index.types import Notice
-from qa.figures import Outcome
-from qa.question_sets import Question
-from qa.scorecard import Scorecard, render_ablation, render_failures, render_scorecard
+from qa.evaluation.figures import Outcome
+from qa.evaluation.question_sets import Question
+from qa.evaluation.scorecard import Scorecard, render_ablation, render_failures, render_scorecard
 from qa.types import Hit
-from tests.qa.test_figures import ALL, FOUND_FIRST, FOUND_SECOND, REFUSED
+from tests.qa.evaluation.test_figures import ALL, FOUND_FIRST, FOUND_SECOND, REFUSED
 
 CONTRACT = [
     "questions", "answerable", "unanswerable", "passages", "sentences",

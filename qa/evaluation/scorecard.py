@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from index.sync import SyncReport
-from qa.figures import Figures, Outcome, all_figures, figures_by_group, latency, ranking_figures
+from qa.evaluation.figures import Figures, Outcome, all_figures, figures_by_group, latency, ranking_figures
 from qa.terminal import harmless, source_line
 from qa.wording import evaluation as wording
 from qa.wording.danish import decimal, grouped

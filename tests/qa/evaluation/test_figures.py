@@ -2,8 +2,8 @@
 
 import pytest
 
-from qa.figures import Asked, Outcome, all_figures, figures_by_group, latency
-from qa.question_sets import Question
+from qa.evaluation.figures import Asked, Outcome, all_figures, figures_by_group, latency
+from qa.evaluation.question_sets import Question
 from qa.types import Answer, Citation
 
 

@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 
 from index.library import Library
-from qa import benchmark
 from qa.arguments import build_parser
-from qa.benchmark import make_questions, run_benchmark
-from qa.benchmark_scale import Material, measure_scale, neighbour_noise, passage_portions
-from qa.benchmark_table import render_benchmark, shown
+from qa.benchmark import run
+from qa.benchmark.run import make_questions, run_benchmark
+from qa.benchmark.scale import Material, measure_scale, neighbour_noise, passage_portions
+from qa.benchmark.table import render_benchmark, shown
 from qa.opening import Settings
 from tests.fakes import WordEmbedder
 from tests.qa.making import engine_over
@@ -97,7 +97,7 @@ def test_everything_is_measured_in_one_run_and_printed(
     for name, text in TEXTS.items():
         (folder / name).write_text(text, encoding="utf-8")
     monkeypatch.setattr("qa.opening.load_model", lambda _: WordEmbedder())
-    monkeypatch.setattr(benchmark, "_run", lambda *_: 0.25)
+    monkeypatch.setattr(run, "_run", lambda *_: 0.25)
     told: list[str] = []
     figures = run_benchmark(folder, Settings(home), (100, 200), told.append, quick=True)
     assert told == ["folder", "question", "100", "200", "starting"]

@@ -1,0 +1,1 @@
+"""What everything costs on this machine (`kildesvar benchmark`): encoding, questions, searching, starting."""
