@@ -93,6 +93,9 @@ def build_derived(library: Library, engine: SearchEngine = LOCAL) -> None:
             _build(library, building, engine)
             _require_present(library)
             _put_in_place(building, final, _identity(library, engine))
+        except OSError:
+            if not _is_done_without(building, library, engine):
+                raise
         finally:
             shutil.rmtree(building, ignore_errors=True)
 
@@ -119,6 +122,17 @@ def _require_present(library: Library) -> None:
     with Library(library.directory) as newest:
         if newest.generation() > library.generation():
             raise OutdatedState(f"Biblioteket i »{library.directory}« er blevet opdateret imens; prøv igen.")
+
+
+def _is_done_without(building: Path, library: Library, engine: SearchEngine) -> bool:
+    """Tell whether a writer has removed the folder that was being built, and built the same itself.
+
+    Raises `OutdatedState` where the writer has published a newer generation.
+    """
+    if building.exists():
+        return False
+    _require_present(library)
+    return derived_is_sound(library, engine)
 
 
 def _open(library: Library, engine: SearchEngine) -> SearchIndex:

@@ -12,6 +12,7 @@ from index.derived import build_derived, ensure_derived, open_search_index, remo
 from index.errors import LibraryError, OutdatedState
 from index.lexical import LexicalField
 from index.library import Library
+from index.search_engine import SearchEngine
 from index.sync import sync_library
 from tests.fakes import FakeSource, WordEmbedder
 
@@ -187,6 +188,43 @@ def test_what_is_outdated_when_it_is_built_does_not_get_its_place(
     with pytest.raises(OutdatedState):
         open_search_index(library)
     assert [path.name for path in folder.parent.iterdir()] == ["00000002"]
+
+
+@pytest.fixture
+def syncs_meanwhile(
+    library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[dict[str, str]], None]:
+    """Have a writer sync other documents while the reader builds, and take away what the reader began."""
+    build = derived._build
+
+    def prepare(texts: dict[str, str]) -> None:
+        def sync_first(reader: Library, building: Path, engine: SearchEngine) -> None:
+            monkeypatch.setattr(derived, "_build", build)
+            sync_library(FakeSource(texts), library.directory, WordEmbedder())
+            assert not building.exists()
+            build(reader, building, engine)
+
+        shutil.rmtree(folder)
+        monkeypatch.setattr(derived, "_build", sync_first)
+
+    return prepare
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_building_that_a_newer_generation_took_away_is_told_as_outdated(
+    library: Library, syncs_meanwhile: Callable[[dict[str, str]], None]
+) -> None:
+    syncs_meanwhile({"b.txt": TEXTS["b.txt"]})
+    with pytest.raises(OutdatedState):
+        open_search_index(library)
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_building_that_was_taken_away_is_not_missed_where_the_writer_built_the_same(
+    library: Library, syncs_meanwhile: Callable[[dict[str, str]], None]
+) -> None:
+    syncs_meanwhile(TEXTS)
+    assert answers(library) == [[1, 2], [2, 1], [2]]
 
 
 @pytest.mark.parametrize(
