@@ -6,6 +6,7 @@ What is looked for is known by hashes alone, so that a search can be done again 
 import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -96,10 +97,19 @@ class Needles:
 
 
 def search_folder(folder: Path, needles: Needles) -> TraceSearch:
-    """Search every byte of every file below `folder`; raises `OSError`."""
-    paths = sorted(path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
-    found = tuple(path.relative_to(folder).as_posix() for path in paths if _stands_in(path, needles))
-    return TraceSearch(len(paths), sum(path.stat().st_size for path in paths), found)
+    """Search every byte of every file below `folder`; raises `OSError`.
+
+    A file that goes while others are searched, as a running chat's may, holds nothing and does not count.
+    """
+    files = size = 0
+    found: list[str] = []
+    for path in sorted(path for path in folder.rglob("*") if path.is_file() and not path.is_symlink()):
+        with suppress(FileNotFoundError):
+            if _stands_in(path, needles):
+                found.append(path.relative_to(folder).as_posix())
+            size += path.stat().st_size
+            files += 1
+    return TraceSearch(files, size, tuple(found))
 
 
 def _stands_in(path: Path, needles: Needles) -> bool:
@@ -109,9 +119,10 @@ def _stands_in(path: Path, needles: Needles) -> bool:
     with path.open("rb") as file:
         kept = b""
         while block := file.read(_BLOCK_BYTES):
-            if needles.found_in(kept + block):
+            searched = kept + block
+            if needles.found_in(searched):
                 return True
-            kept = (kept + block)[-needles.longest :]
+            kept = searched[max(0, len(searched) - needles.longest) :]
     return False
 
 

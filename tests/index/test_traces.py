@@ -61,6 +61,31 @@ def test_what_stands_across_two_blocks_is_found(folder: Path, monkeypatch: pytes
         assert search_folder(folder, Needles([NEEDLE])).found_in == ("en",), size
 
 
+def test_no_more_of_a_file_is_kept_than_the_longest_that_may_cross_two_blocks(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    searched: list[int] = []
+    monkeypatch.setattr(traces, "_BLOCK_BYTES", 10)
+    monkeypatch.setattr(Needles, "found_in", lambda _, data: searched.append(len(data)))
+    search_folder(folder / "to", Needles([]))
+    search_folder(folder / "to", Needles([bytes(MIN_BYTES)]))
+    assert searched == [3, *[10] * 6, 3, 10, 20, *[22] * 4]
+
+
+def test_a_file_that_goes_while_others_are_searched_holds_nothing(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "wal").write_bytes(NEEDLE)
+    stands_in = traces._stands_in
+    monkeypatch.setattr(
+        traces,
+        "_stands_in",
+        lambda path, needles: ((folder / "wal").unlink(missing_ok=True), stands_in(path, needles))[1],
+    )
+    search = search_folder(folder, Needles([NEEDLE]))
+    assert (search.files, search.found_in) == (2, ("en",))
+
+
 def test_a_files_name_is_searched_too(folder: Path) -> None:
     (folder / "Kanariefuglen hedder Åse.txt").touch()
     assert search_folder(folder, Needles([NEEDLE])).found_in == ("Kanariefuglen hedder Åse.txt", "en")
