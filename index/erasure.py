@@ -108,7 +108,7 @@ def _read_contents(library: Library, path: str) -> _Contents:
     document = library.document(path)
     if document is None:
         raise not_in_library(path)
-    ids = [passage.id for passage in library.all_passages() if passage.document == path]
+    ids = library.passage_ids([path])
     spans = [span for sentences in library.sentences(ids).values() for span in sentences]
     rows = library.connection.execute(_EMBEDDINGS_OF, (path, path)).fetchall()
     sentences = tuple(document.text[span.start : span.end] for span in spans)

@@ -59,6 +59,8 @@ _PASSAGE_COLUMNS = (
     'p.id, d.path, d.title, d.date, p.start, p."end", p.paragraph, p.page, '
     "p.headings, p.introduction, p.text, p.columns, d.author"
 )
+_LISTED = "(SELECT value FROM json_each(?))"
+"""Takes a list of any length, where the engine limits how many values a query may have."""
 
 
 def library_directory(home: Path, folder: Path) -> Path:
@@ -204,17 +206,15 @@ class Library:
 
     def passages(self, passage_ids: Collection[int]) -> dict[int, StoredPassage]:
         """Return the passages of these ids that are current, by id."""
-        marks = ",".join("?" * len(passage_ids))
         rows = self.connection.execute(
-            f"SELECT {_PASSAGE_COLUMNS} {_FROM_PASSAGES} AND p.id IN ({marks})", tuple(passage_ids)
+            f"SELECT {_PASSAGE_COLUMNS} {_FROM_PASSAGES} AND p.id IN {_LISTED}", (_list(passage_ids),)
         )
         return {row[0]: _stored_passage(row) for row in rows}
 
     def passage_ids(self, paths: Collection[str]) -> list[int]:
         """Return the ids, ascending, of the current passages of the documents of these paths."""
         rows = self.connection.execute(
-            f"SELECT p.id {_FROM_PASSAGES} AND d.path IN (SELECT value FROM json_each(?)) ORDER BY p.id",
-            (json.dumps(list(paths)),),
+            f"SELECT p.id {_FROM_PASSAGES} AND d.path IN {_LISTED} ORDER BY p.id", (_list(paths),)
         )
         return [row[0] for row in rows]
 
@@ -225,10 +225,9 @@ class Library:
 
     def sentences(self, passage_ids: Collection[int]) -> dict[int, tuple[Span, ...]]:
         """Return each passage's sentences, in order, as spans of the document's text."""
-        marks = ",".join("?" * len(passage_ids))
         rows = self.connection.execute(
-            f'SELECT passage_id, start, "end" FROM sentences WHERE passage_id IN ({marks}) ORDER BY id',
-            tuple(passage_ids),
+            f'SELECT passage_id, start, "end" FROM sentences WHERE passage_id IN {_LISTED} ORDER BY id',
+            (_list(passage_ids),),
         )
         spans: dict[int, list[Span]] = {passage_id: [] for passage_id in passage_ids}
         for passage_id, start, end in rows:
@@ -301,6 +300,11 @@ class Library:
         """Turn errors of the database into `LibraryError`."""
         with database_errors_translated(self.directory):
             yield
+
+
+def _list(values: Collection[int] | Collection[str]) -> str:
+    """Return what `_LISTED` takes."""
+    return json.dumps([*values])
 
 
 def _stored_passage(row: tuple[Any, ...]) -> StoredPassage:

@@ -117,6 +117,14 @@ def test_passages_are_found_by_id_and_others_are_left_out(library: Library) -> N
     assert library.passages([]) == {}
 
 
+def test_more_can_be_asked_for_at_once_than_a_query_of_the_engine_may_have_values(library: Library) -> None:
+    library.connection.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 1)
+    ids = [passage.id for passage in library.all_passages()]
+    assert library.passages(ids).keys() == set(ids)
+    assert [len(sentences) for sentences in library.sentences(ids).values()] == [2, 1, 1]
+    assert library.passage_ids(["a.txt", "æ/b.txt"]) == ids
+
+
 def test_the_passages_of_some_documents_are_found_by_their_paths(library: Library) -> None:
     ids = {passage.id: passage.document for passage in library.all_passages()}
     assert library.passage_ids(["æ/b.txt", "c.txt"]) == [each for each in ids if ids[each] == "æ/b.txt"]
