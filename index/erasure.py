@@ -6,6 +6,7 @@ the rest; so nothing is left by construction. `qa/forget.py` has every byte unde
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,10 +15,12 @@ import numpy as np
 from index.danish import stem_terms
 from index.database import rewrite
 from index.derived import build_derived, open_search_index, remove_other_generations
-from index.errors import LibraryError
+from index.durable import sync_to_disk
+from index.errors import FolderError, LibraryError
 from index.library import Library
 from index.local_engine import LOCAL
 from index.lock import locked
+from index.os_errors import describe_os_error
 from index.seal import leave_at_rest
 from index.search_engine import SearchEngine
 from index.soundness import require_sound, sign_contents
@@ -64,13 +67,14 @@ def erase_document(
 ) -> Erased:
     """Erase the document of this path, and delete `file` if it is given.
 
-    Raises `LibraryError` if there is no such document, or the library cannot be written or is damaged.
+    Raises `LibraryError` if there is no such document, or the library cannot be written or is damaged, and
+    `FolderError` if the file cannot be deleted: then nothing is erased.
     """
     with locked(directory), WritableLibrary(directory) as library, library.translated():
         sealed = require_sound(library)
         contents = _read_contents(library, path)
         if file:
-            file.unlink(missing_ok=True)
+            remove_file(file)
         with library.writing():
             library.forget(path)
             sign_contents(library)
@@ -95,6 +99,18 @@ def erase_remains(directory: Path, needles: Needles, engine: SearchEngine = LOCA
         remove_other_generations(library, engine)
         with library.snapshot():
             return needles.without(_remaining(library))
+
+
+def remove_file(file: Path) -> None:
+    """Delete a document's own file, if it is there; raises `FolderError` if it cannot be deleted."""
+    try:
+        file.unlink(missing_ok=True)
+    except OSError as error:
+        raise FolderError(
+            f"»{file}« kan ikke slettes ({describe_os_error(error)}); ret det, og prøv igen."
+        ) from error
+    with suppress(OSError):  # not every network drive can promise it; the file is gone all the same
+        sync_to_disk(file.parent)
 
 
 def not_in_library(path: str) -> LibraryError:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from index.engines import open_search_engine
-from index.erasure import Erased, erase_document, erase_remains, not_in_library
+from index.erasure import Erased, erase_document, erase_remains, not_in_library, remove_file
 from index.errors import FolderError, LibraryError
 from index.joined import is_added, name_of_added
 from index.library import Library, library_directory
@@ -55,7 +55,8 @@ def forget_document(folder: Path, document: str, settings: Settings, *, delete_f
 
     One that was erased before, but not proven gone, is searched for again. With `delete_file` its file
     is deleted first. What visitors said of it goes each time. Raises `FolderError` while the file is in the
-    folder and shall not be deleted, `LibraryError` where there is no such document, or it cannot be erased.
+    folder and shall or can not be deleted, `LibraryError` where there is no such document, or it cannot be
+    erased.
     """
     file = _file_of(folder, document, settings, delete_file)
     directory = library_directory(settings.home, folder)
@@ -67,7 +68,7 @@ def forget_document(folder: Path, document: str, settings: Settings, *, delete_f
     elif kept := unproven.read():
         remains = replace(kept, needles=erase_remains(directory, kept.needles, engine))
         if file:
-            file.unlink(missing_ok=True)
+            remove_file(file)
     else:
         raise _unknown(document, feedback.forget(document))
     remains = _with_opinions(remains, feedback.forget(document, remains.topic_hash))

@@ -225,3 +225,14 @@ def test_what_was_said_of_a_document_that_went_with_its_file_goes_and_is_told(
     with pytest.raises(LibraryError, match=r"ikke i biblioteket, så intet kan bevises; 1 brugersvar"):
         forget_document(folder, "fugl.txt", Settings(home), delete_file=False)
     assert Feedback(home).opinions() == ()
+
+
+def test_a_file_that_came_back_before_the_proof_is_deleted_too(
+    folder: Path, home: Path, directory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "_BUSY_TIMEOUT_SECONDS", 0.01)
+    with Library(directory) as library, library.snapshot():
+        assert not forget_document(folder, "fugl.txt", Settings(home), delete_file=True).is_clean
+    (folder / "fugl.txt").write_text(SECRET, encoding="utf-8")
+    assert forget_document(folder, "fugl.txt", Settings(home), delete_file=True).is_clean
+    assert not (folder / "fugl.txt").exists()

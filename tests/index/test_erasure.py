@@ -1,0 +1,50 @@
+"""A document is erased with its file, or not at all; what is erased for good is tried in `test_forget.py`."""
+
+from pathlib import Path
+
+import pytest
+
+from index import erasure
+from index.erasure import erase_document, remove_file
+from index.errors import FolderError
+from index.library import Library
+from index.sync import sync_library
+from tests.fakes import FakeSource, WordEmbedder
+
+
+@pytest.fixture
+def directory(tmp_path: Path) -> Path:
+    """A published library of one document."""
+    sync_library(FakeSource({"a.txt": "Hunde skal føres i snor."}), tmp_path / "bibliotek", WordEmbedder())
+    return tmp_path / "bibliotek"
+
+
+def test_where_the_file_cannot_be_deleted_nothing_is_erased(tmp_path: Path, directory: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.mkdir()
+    with pytest.raises(FolderError, match=r"a\.txt« kan ikke slettes \(det er en mappe\); ret det"):
+        erase_document(directory, "a.txt", file)
+    with Library(directory) as library, library.snapshot():
+        assert library.document("a.txt") is not None
+
+
+def test_a_deleted_file_is_gone_on_disk_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    synced: list[Path] = []
+    monkeypatch.setattr(erasure, "sync_to_disk", synced.append)
+    file = tmp_path / "a.txt"
+    file.touch()
+    remove_file(file)
+    remove_file(file)
+    assert (file.exists(), synced) == (False, [tmp_path, tmp_path])
+
+
+def test_a_folder_that_cannot_be_synced_is_no_reason_to_stop(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: Path) -> None:
+        raise OSError(22, "Invalid argument")
+
+    monkeypatch.setattr(erasure, "sync_to_disk", refuse)
+    (tmp_path / "a.txt").touch()
+    remove_file(tmp_path / "a.txt")
+    assert not (tmp_path / "a.txt").exists()
