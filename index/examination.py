@@ -17,7 +17,7 @@ from index.library import Library
 from index.local_engine import LOCAL
 from index.seal import seal_holds
 from index.search_engine import SearchEngine
-from index.soundness import contents_fit
+from index.soundness import contents_fit, embedding_sizes
 from index.stage import embedding_key
 from index.types import StoredPassage
 
@@ -112,9 +112,10 @@ def _sentences_fit(library: Library, passage: StoredPassage, model: str) -> bool
 
 
 def _examine_embeddings(library: Library) -> Iterator[Finding]:
-    sizes = library.connection.execute("SELECT DISTINCT LENGTH(embedding) FROM embeddings").fetchall()
+    """Yield one finding where what is current has embeddings of several lengths, or one with no number."""
+    sizes = embedding_sizes(library)
     if len(sizes) > 1:
-        yield Finding(Damage.EMBEDDING, str(sorted(size for (size,) in sizes)))
+        yield Finding(Damage.EMBEDDING, str(sizes))
         return
     for _, embeddings in chain(library.passage_portions(), library.sentence_portions()):
         if not np.isfinite(embeddings).all():

@@ -23,10 +23,12 @@ _SIGNED_ROWS = (
     f"p.columns, p.text, hex(p.embedding_key) {_PASSAGES} ORDER BY p.id",
     f'SELECT s.id, s.passage_id, s.start, s."end", hex(s.embedding_key) {_SENTENCES} ORDER BY s.id',
 )
+_CURRENT_KEYS = f"SELECT p.embedding_key {_PASSAGES} UNION SELECT s.embedding_key {_SENTENCES}"
+"""The keys of the embeddings that readers see; others wait, with the documents that are staged."""
+
 _SIGNED_EMBEDDINGS = (
     "SELECT COALESCE(CAST(key AS BLOB), x''), COALESCE(CAST(embedding AS BLOB), x'') "
-    "FROM embeddings WHERE key IN "
-    f"(SELECT p.embedding_key {_PASSAGES} UNION SELECT s.embedding_key {_SENTENCES}) ORDER BY key"
+    f"FROM embeddings WHERE key IN ({_CURRENT_KEYS}) ORDER BY key"
 )
 
 
@@ -50,6 +52,12 @@ def contents_fit(library: Library) -> bool:
     """Tell whether what is current is what was signed; a library from before there were signatures fits."""
     signed = library.setting("signature")
     return signed is None or signed == contents_signature(library)
+
+
+def embedding_sizes(library: Library) -> list[int]:
+    """Return the lengths in bytes that the embeddings of what is current have; a sound library has one."""
+    query = f"SELECT DISTINCT LENGTH(embedding) FROM embeddings WHERE key IN ({_CURRENT_KEYS})"
+    return sorted(size for (size,) in library.connection.execute(query))
 
 
 def require_sound(library: Library) -> bool:

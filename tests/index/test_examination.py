@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from index import sync
 from index.database import connect
 from index.errors import LibraryError
 from index.examination import Damage, Finding, examine
@@ -13,7 +14,7 @@ from index.library import DATABASE_NAME
 from index.repair import repair_library
 from index.seal import SEAL_NAME
 from index.sync import sync_library
-from tests.fakes import FakeSource, WordEmbedder
+from tests.fakes import CountingEmbedder, FakeSource, WordEmbedder
 
 TEXTS = {"a.txt": "Hunde skal føres i snor. Det gælder altid.", "b.txt": "Katte må gå frit."}
 
@@ -92,6 +93,19 @@ DAMAGES: dict[str, tuple[Callable[[Path], object], bool, set[Damage]]] = {
 @pytest.mark.parametrize("thorough", [False, True])
 def test_a_sound_library_has_no_findings(directory: Path, thorough: bool) -> None:
     assert examine(directory, thorough=thorough) == ()
+
+
+def test_what_a_stopped_run_embedded_with_another_model_is_no_damage(
+    directory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Longer(CountingEmbedder):
+        dimensions = 300
+
+    monkeypatch.setattr(sync, "EMBEDDED_AT_A_TIME", 1)
+    with pytest.raises(KeyboardInterrupt):
+        sync_library(FakeSource(TEXTS), directory, Longer("ordmodel-2", stop_after=1))
+    repair_library(directory)
+    assert examine(directory, thorough=True) == ()
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
