@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from io import BufferedReader
 from pathlib import Path
 
-from index.errors import FolderError, UnreadableFile
+from index.errors import FolderError, UnreadNow
 from index.os_errors import describe_os_error
-from index.read.folder import list_files, open_below
+from index.read.folder import CUT_SHORT, list_files, open_below
 from index.read.guard import GuardedReader
 from index.types import Document, FoundFile, SkippedFile
 
@@ -39,7 +39,7 @@ class FolderSource:
             with self.open_file(path) as file:
                 return hashlib.file_digest(file, "sha256").hexdigest()
         except OSError as error:
-            raise UnreadableFile(f"filen kunne ikke læses til ende ({describe_os_error(error)})") from error
+            raise UnreadNow(CUT_SHORT.format(describe_os_error(error))) from error
 
     def open_file(self, path: str) -> BufferedReader:
         """Return the file's bytes, opened for reading; no link is followed. Raises `UnreadableFile`."""

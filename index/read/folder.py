@@ -22,6 +22,7 @@ _REPLACED = {"Word": ".docx", "Excel": ".xlsx", "PowerPoint": ".pptx"}
 UNREADABLE = "filen kan ikke åbnes; du har ikke adgang til den"
 GONE = "filen findes ikke længere"
 NOT_REGULAR = "er ikke en almindelig fil"
+CUT_SHORT = "filen kunne ikke læses til ende ({})"
 
 
 @dataclass(slots=True)

@@ -20,8 +20,9 @@ from typing import IO, Self, cast
 
 import index
 from index.errors import UnreadableFile, UnreadNow
+from index.os_errors import describe_os_error
 from index.read.child import NOT_NOW, TOO_MUCH_MEMORY
-from index.read.folder import open_below, size_reason
+from index.read.folder import CUT_SHORT, open_below, size_reason
 from index.read.limits import LIMITS, Limits
 from index.read.wire import decode_answer
 from index.types import Document
@@ -90,14 +91,11 @@ class GuardedReader:
         if self._child is not None and self._child.is_worn():
             self.close()
         if self._child is None:
-            self._child = _Child(self._limits)
+            try:
+                self._child = _Child(self._limits)
+            except OSError as error:  # no memory, or no process, is left to give
+                raise UnreadNow(NOT_NOW) from error
         return self._child
-
-
-def read_file(folder: Path, path: str) -> Document:
-    """Return one file below `folder` as a document; for many files, keep a `GuardedReader` instead."""
-    with GuardedReader(folder) as reader:
-        return reader.read(path)
 
 
 def file_status(file: IO[bytes]) -> os.stat_result:
@@ -163,10 +161,7 @@ class _Child:
         pipe.write(json.dumps({"path": path, "size": size}).encode() + b"\n")
         left = size
         while left:
-            piece = file.read(min(left, _PIECE_BYTES))
-            if not piece:
-                self._process.kill()
-                raise _ChildDied("filen blev ændret, mens den blev læst")
+            piece = _next_piece(file, min(left, _PIECE_BYTES))
             pipe.write(piece)
             left -= len(piece)
         pipe.flush()
@@ -186,6 +181,17 @@ class _Child:
         if ended < 0 and self._files == 1:  # it ended by itself, before it had read anything
             return NOT_NOW
         return TOO_MUCH_MEMORY if ended == signal.SIGABRT else CRASHED
+
+
+def _next_piece(file: IO[bytes], most: int) -> bytes:
+    """Return up to `most` bytes; raises `UnreadNow` where there are none, which tells nothing of the file."""
+    try:
+        piece = file.read(most)
+    except OSError as error:
+        raise UnreadNow(CUT_SHORT.format(describe_os_error(error))) from error
+    if not piece:
+        raise UnreadNow("filen blev ændret, mens den blev læst")
+    return piece
 
 
 def _environment() -> dict[str, str]:

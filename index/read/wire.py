@@ -15,9 +15,7 @@ def encode_answer(answer: Document | UnreadableFile) -> bytes:
     if isinstance(answer, UnreadableFile):
         told = {"reason": str(answer), "again": isinstance(answer, UnreadNow)}
     else:
-        told = {
-            name: getattr(answer, name) for name in ("path", "title", "date", "author", "text", "partly_read")
-        }
+        told = {name: getattr(answer, name) for name in _PLAIN_FIELDS}
         told["blocks"] = [[b.kind.value, b.start, b.end, b.level, b.page] for b in answer.blocks]
     return json.dumps(told, ensure_ascii=False, check_circular=False).encode("utf-8", "replace") + b"\n"
 

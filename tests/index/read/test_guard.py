@@ -1,17 +1,19 @@
 """Reading in a process of its own, which may hang, crash and eat memory without harm."""
 
+import errno
 import os
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 
-from index.errors import UnreadableFile
+from index.errors import UnreadableFile, UnreadNow
 from index.read import guard
 from index.read.child import TOO_MUCH_MEMORY
-from index.read.guard import CRASHED, TOO_SLOW, GuardedReader, read_file
+from index.read.guard import CRASHED, TOO_SLOW, GuardedReader
 from index.read.limits import LIMITS
 from tests.index.read.making import docx, paragraph, texts
 
@@ -59,10 +61,6 @@ def test_the_process_ends_with_the_reader(folder: Path) -> None:
         child = pid(reader)
     with pytest.raises(ProcessLookupError):
         os.kill(child, 0)
-
-
-def test_one_file_can_be_read_alone(folder: Path) -> None:
-    assert texts(read_file(folder, "brev.docx")) == ["Svar på din ansøgning."]
 
 
 @pytest.mark.parametrize(
@@ -150,8 +148,32 @@ def test_a_file_that_shrinks_while_it_is_read_is_told(folder: Path, monkeypatch:
     size = os.stat_result((0o100600, 0, 0, 1, 0, 0, 9_999, 0, 0, 0))
     with GuardedReader(folder) as reader:
         monkeypatch.setattr(guard, "file_status", lambda _file: size)
-        with pytest.raises(UnreadableFile, match="filen blev ændret, mens den blev læst"):
+        with pytest.raises(UnreadNow, match="filen blev ændret, mens den blev læst"):
             reader.read("under/god.txt")
+
+
+def test_a_disk_that_fails_in_the_middle_of_a_file_says_nothing_of_the_file(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Failing(BytesIO):
+        def read(self, _size: int | None = -1) -> bytes:
+            raise OSError(errno.EIO, "Input/output error")
+
+    size = os.stat_result((0o100600, 0, 0, 1, 0, 0, 9_999, 0, 0, 0))
+    with GuardedReader(folder) as reader:
+        reader.read("under/god.txt")
+        monkeypatch.setattr(guard, "file_status", lambda _file: size)
+        monkeypatch.setattr(guard, "open_below", lambda *_: Failing())
+        with pytest.raises(UnreadNow, match=r"kunne ikke læses til ende \(disken svarer med fejl\)"):
+            reader.read("under/god.txt")
+
+
+def test_a_process_that_cannot_be_started_says_nothing_of_the_file(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(guard.sys, "executable", str(folder / "intet"))
+    with GuardedReader(folder) as reader, pytest.raises(UnreadNow, match="bliver prøvet igen næste gang"):
+        reader.read("under/god.txt")
 
 
 @pytest.mark.parametrize(("size", "reason"), [(0, "filen er tom"), (20_000_001, "for stor")])
@@ -169,4 +191,5 @@ def test_names_in_the_folder_shadow_no_module_of_the_process(
 ) -> None:
     (folder / "json.py").write_text("raise SystemExit")
     monkeypatch.chdir(folder)
-    assert texts(read_file(folder, "brev.docx")) == ["Svar på din ansøgning."]
+    with GuardedReader(folder) as reader:
+        assert texts(reader.read("brev.docx")) == ["Svar på din ansøgning."]
