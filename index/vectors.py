@@ -132,13 +132,13 @@ class _ExactPassages:
 
     def __init__(self, directory: Path) -> None:
         self._index = read_index(directory / PASSAGES_NAME, faiss.IndexIDMap2)
-        faiss.omp_set_num_threads(1)  # one query is over before a second thread has begun
 
     def __len__(self) -> int:
         return int(self._index.ntotal)
 
     def search(self, query: Embeddings, top_k: int, only: Sequence[int] | None) -> list[tuple[int, float]]:
         """Find the nearest; of those that tie at the cut, where FAISS would keep any, the lower ids."""
+        faiss.omp_set_num_threads(1)  # for the thread that asks: a second one would only have begun
         there = len(self) if only is None else len(only)
         chosen = None if only is None else _select(only)
         asked = min(top_k + 1, there)

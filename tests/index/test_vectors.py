@@ -1,7 +1,9 @@
 """Vectors written and opened again: cosines worked by hand, order, and files that are not to be trusted."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import faiss
 import numpy as np
 import pytest
 
@@ -56,6 +58,16 @@ def test_only_those_that_are_named_are_searched(
 ) -> None:
     everything = dict(vectors.search(query(0.8, 0.6), 4))
     assert vectors.search(query(0.8, 0.6), top_k, only) == [(each, everything[each]) for each in ids]
+
+
+def test_a_query_takes_one_core_whichever_thread_asks(vectors: VectorIndex) -> None:
+    def cores_after_asking() -> int:
+        faiss.omp_set_num_threads(2)
+        vectors.search(query(0.8, 0.6), 1)
+        return int(faiss.omp_get_max_threads())
+
+    with ThreadPoolExecutor(1) as another:
+        assert another.submit(cores_after_asking).result() == 1
 
 
 def test_passages_are_compared_in_the_order_asked_for(vectors: VectorIndex) -> None:
