@@ -4,6 +4,8 @@ import hashlib
 import os
 from pathlib import Path
 
+_ON_WINDOWS = os.name == "nt"
+
 
 def hash_file(path: Path) -> str:
     """Return the SHA-256 of a file's bytes, in hexadecimal; raises `OSError`."""
@@ -12,8 +14,13 @@ def hash_file(path: Path) -> str:
 
 
 def sync_to_disk(path: Path) -> None:
-    """Wait until a file, or a folder's list of names, is on disk; raises `OSError`."""
-    descriptor = os.open(path, os.O_RDONLY)
+    """Wait until a file, or a folder's list of names, is on disk; raises `OSError`.
+
+    Windows opens no folder, so there it is left to the system, and syncs only what is open for writing.
+    """
+    if _ON_WINDOWS and path.is_dir():
+        return
+    descriptor = os.open(path, os.O_RDWR if _ON_WINDOWS else os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:
