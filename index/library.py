@@ -9,7 +9,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -27,7 +27,6 @@ from index.database import (
     file_errors_translated,
     transaction,
 )
-from index.embed import Embeddings
 from index.errors import LibraryError
 from index.types import (
     Block,
@@ -46,6 +45,9 @@ FORMAT_VERSION = 1
 """Raised whenever `schema.sql`, or what is written into it, changes."""
 
 DATABASE_NAME = "library.sqlite"
+
+Portion = tuple[Sequence[int], NDArray[np.float16]]
+"""Passage ids, and an embedding for each, one row each, as it is stored."""
 
 _GENERATIONS = "generations"
 _ROWS_AT_A_TIME = 4096
@@ -240,23 +242,15 @@ class Library:
             f'SELECT d.id, p.id, substr(p.text, s.start - p.start + 1, s."end" - s.start) {_FROM_SENTENCES}'
         )
 
-    def passage_embeddings(self) -> tuple[list[int], Embeddings]:
-        """Return the ids of the current passages, ascending, and their embeddings, one row each."""
-        return _joined(self.passage_portions())
-
-    def passage_portions(self) -> Iterator[tuple[list[int], NDArray[np.float16]]]:
-        """Go through the same a few thousand at a time, as they are stored."""
+    def passage_portions(self) -> Iterator[Portion]:
+        """Go through every current passage's id and its embedding, by id, a few thousand at a time."""
         return self._portions(
             "SELECT p.id, e.embedding FROM passages p JOIN documents d ON d.id = p.document_id "
             "JOIN embeddings e ON e.key = p.embedding_key WHERE d.current ORDER BY p.id"
         )
 
-    def sentence_embeddings(self) -> tuple[list[int], Embeddings]:
-        """Return every current sentence's passage id and its embedding, in order of passage and place."""
-        return _joined(self.sentence_portions())
-
-    def sentence_portions(self) -> Iterator[tuple[list[int], NDArray[np.float16]]]:
-        """Go through the same a few thousand at a time, as they are stored."""
+    def sentence_portions(self) -> Iterator[Portion]:
+        """Go through every current sentence's passage id and its embedding likewise, by passage and place."""
         return self._portions(
             "SELECT s.passage_id, e.embedding FROM sentences s JOIN passages p ON p.id = s.passage_id "
             "JOIN documents d ON d.id = p.document_id JOIN embeddings e ON e.key = s.embedding_key "
@@ -289,7 +283,7 @@ class Library:
         """Return the one number that `query` gives."""
         return int(self.connection.execute(query).fetchone()[0])
 
-    def _portions(self, query: str) -> Iterator[tuple[list[int], NDArray[np.float16]]]:
+    def _portions(self, query: str) -> Iterator[Portion]:
         cursor = self.connection.execute(query)
         while rows := cursor.fetchmany(_ROWS_AT_A_TIME):
             joined = np.frombuffer(b"".join(row[1] for row in rows), dtype="<f2")
@@ -313,11 +307,3 @@ def _stored_passage(row: tuple[Any, ...]) -> StoredPassage:
     place = (passage_id, document, title, date, start, end, paragraph, page)
     lists = (tuple(json.loads(headings)), introduction, text, tuple(json.loads(columns)))
     return StoredPassage(*place, *lists, author)
-
-
-def _joined(portions: Iterator[tuple[list[int], NDArray[np.float16]]]) -> tuple[list[int], Embeddings]:
-    ids, parts = [], []
-    for portion_ids, embeddings in portions:
-        ids.extend(portion_ids)
-        parts.append(embeddings.astype(np.float32))
-    return ids, np.concatenate(parts) if parts else np.zeros((0, 0), dtype=np.float32)

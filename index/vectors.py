@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from index.embed import Embeddings
 from index.faiss_files import read_index, write_index
 from index.half_precision import inner_products
+from index.library import Portion
 from index.rough_vectors import RoughIndex, build_rough, nearest
 from index.vector_kind import MAX_EXACT_PASSAGES, VectorKind
 
@@ -29,9 +30,6 @@ OWNERS_NAME = "sentence_passages.npy"
 _HEADER_BYTES = 128
 _ASKED_SENTENCES = 200
 """How many of the library's sentences are asked for to measure a rough search."""
-
-Portion = tuple[Sequence[int], NDArray[np.float16]]
-"""Passage ids, and an embedding for each, one row each."""
 
 
 def build_vectors(directory: Path, passages: Iterable[Portion], sentences: Iterable[Portion]) -> VectorKind:

@@ -7,12 +7,16 @@ text is stored in Milvus.
 
 import hashlib
 import platform
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from index.bm25 import TermStatistics
-from index.library import Library
+from index.library import Library, Portion
 from index.milvus.connection import EMBEDDING, ID, PASSAGE_ID, TERMS, DenseIndex, MilvusConnection
 from index.milvus.search import MilvusTerms, MilvusVectors
 from index.search_engine import LexicalTexts
@@ -69,22 +73,21 @@ class MilvusEngine:
                 self._milvus.drop(name)
 
     def _build_passages(self, library: Library, statistics: TermStatistics, texts: LexicalTexts) -> None:
-        passage_ids, embeddings = library.passage_embeddings()
-        index = DenseIndex.FLAT if len(passage_ids) <= MAX_FLAT_PASSAGES else DenseIndex.GRAPH
-        self._milvus.create(_passages(library), _dimensions(embeddings.shape), TERMS, index)
-        rows = zip(passage_ids, embeddings, map(statistics.weigh_passage, texts()), strict=True)
+        index = DenseIndex.FLAT if statistics.passages <= MAX_FLAT_PASSAGES else DenseIndex.GRAPH
+        dimensions, passages = _unpacked(library.passage_portions())
+        self._milvus.create(_passages(library), dimensions, TERMS, index)
+        rows = zip(passages, map(statistics.weigh_passage, texts()), strict=True)
         self._milvus.insert(
-            _passages(library), ({ID: i, EMBEDDING: own.tolist(), TERMS: terms} for i, own, terms in rows)
+            _passages(library), ({ID: i, EMBEDDING: own.tolist(), TERMS: terms} for (i, own), terms in rows)
         )
 
     def _build_sentences(self, library: Library) -> None:
         """Number the sentences in order; they are compared one by one, within the passages asked for."""
-        owners, embeddings = library.sentence_embeddings()
-        self._milvus.create(_sentences(library), _dimensions(embeddings.shape), PASSAGE_ID, DenseIndex.FLAT)
-        rows = enumerate(zip(owners, embeddings, strict=True))
+        dimensions, sentences = _unpacked(library.sentence_portions())
+        self._milvus.create(_sentences(library), dimensions, PASSAGE_ID, DenseIndex.FLAT)
         self._milvus.insert(
             _sentences(library),
-            ({ID: i, PASSAGE_ID: owner, EMBEDDING: own.tolist()} for i, (owner, own) in rows),
+            ({ID: i, PASSAGE_ID: owner, EMBEDDING: own.tolist()} for i, (owner, own) in enumerate(sentences)),
         )
 
 
@@ -102,5 +105,8 @@ def _sentences(library: Library) -> str:
     return f"{_beginning(library)}{library.generation():08d}_{library.state()}_sentences"
 
 
-def _dimensions(shape: tuple[int, ...]) -> int:
-    return max(_MIN_DIMENSIONS, shape[1])
+def _unpacked(portions: Iterator[Portion]) -> tuple[int, Iterator[tuple[int, NDArray[np.float16]]]]:
+    """Return how long an embedding is, and each id with its own; one portion at a time is in memory."""
+    first = next(portions, ((), np.zeros((0, _MIN_DIMENSIONS), dtype=np.float16)))
+    pairs = (zip(ids, embeddings, strict=True) for ids, embeddings in chain([first], portions))
+    return first[1].shape[1], chain.from_iterable(pairs)

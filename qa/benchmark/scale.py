@@ -11,7 +11,7 @@ import time
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +21,10 @@ from numpy.typing import NDArray
 from index.derived import AROUND_PASSAGES, SearchIndex
 from index.embed import Embedder
 from index.lexical import LexicalIndex, LexicalText, build_lexical
-from index.library import Library
+from index.library import Library, Portion
 from index.repeats import Repeats, build_repeats
 from index.spelling import Vocabulary, build_vocabulary
-from index.vectors import Portion, VectorIndex, build_vectors
+from index.vectors import VectorIndex, build_vectors
 from qa.engine import FOUND_PASSAGES
 from qa.evaluation.metrics import percentiles
 from qa.retrieve import retrieve
@@ -47,11 +47,16 @@ class Material:
     @classmethod
     def of(cls, library: Library) -> "Material":
         """Take it from a library; hold its snapshot meanwhile."""
-        owners, vectors = library.sentence_embeddings()
-        _, passages = library.passage_embeddings()
+        owners, vectors = _joined(library.sentence_portions())
+        passages = _joined(library.passage_portions())[1].astype(np.float32)
         texts = [text for _, _, text in library.sentence_texts()]
-        counts = np.unique(np.asarray(owners), return_counts=True)[1]
-        return cls(texts, vectors.astype(np.float16), passages, counts, neighbour_noise(passages))
+        counts = np.unique(owners, return_counts=True)[1]
+        return cls(texts, vectors, passages, counts, neighbour_noise(passages))
+
+
+def _joined(portions: Iterator[Portion]) -> Portion:
+    ids, vectors = zip(*portions, strict=True)
+    return list(chain.from_iterable(ids)), np.concatenate(vectors)
 
 
 def neighbour_noise(vectors: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -139,7 +139,7 @@ def test_sentences_are_spans_of_the_document_in_order(library: Library) -> None:
 
 
 def test_embeddings_are_those_of_the_texts_with_their_context(library: Library) -> None:
-    ids, embeddings = library.passage_embeddings()
+    ((ids, embeddings),) = library.passage_portions()
     heads = {"æ/b.txt": "Dyr · Regler", "a.txt": "Prøve"}
     passages = library.passages(ids)
     expected = WordEmbedder().embed_passages(
@@ -147,11 +147,11 @@ def test_embeddings_are_those_of_the_texts_with_their_context(library: Library) 
     )
     assert ids == sorted(passages)
     assert np.abs(embeddings - expected).max() < 1e-3
-    assert embeddings.dtype == np.float32
+    assert embeddings.dtype == np.float16
 
 
 def test_sentence_embeddings_follow_their_passages_in_order(library: Library) -> None:
-    owners, embeddings = library.sentence_embeddings()
+    ((owners, embeddings),) = library.sentence_portions()
     spans = library.sentences(sorted(set(owners)))
     assert owners == [passage_id for passage_id, found in spans.items() for _ in found]
     texts = {passage.id: passage for passage in library.all_passages()}
@@ -164,11 +164,11 @@ def test_sentence_embeddings_follow_their_passages_in_order(library: Library) ->
 
 
 def test_many_embeddings_come_in_several_portions(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = library.sentence_embeddings()
+    ((owners, embeddings),) = library.sentence_portions()
     monkeypatch.setattr("index.library._ROWS_AT_A_TIME", 3)
-    portions = library.sentence_embeddings()
-    assert portions[0] == whole[0]
-    assert np.array_equal(portions[1], whole[1])
+    first, second = library.sentence_portions()
+    assert (first[0], second[0]) == (owners[:3], owners[3:])
+    assert np.array_equal(np.concatenate([first[1], second[1]]), embeddings)
 
 
 def test_files_are_known_by_hash_size_and_time(library: Library) -> None:
