@@ -1,6 +1,6 @@
 // Draws one question with its answer: quotes with their sources, or a refusal with what is nearest.
 
-import { make, makeButton } from "./dom.js";
+import { drawDetails, make, makeButton } from "./dom.js";
 import { drawFeedback } from "./feedback.js";
 import { date, place, say } from "./words.js";
 
@@ -62,7 +62,7 @@ function drawRefusal(turn) {
   const { id, answer } = turn;
   const refusal = make(
     "div",
-    { class: "answer refusal" },
+    { class: "answer" },
     drawUnderstanding(id, answer),
     ...drawNumbers(turn),
     make("p", { class: "no-answer" }, answer.answer),
@@ -70,7 +70,7 @@ function drawRefusal(turn) {
   );
   if (answer.related.length) {
     const list = make("ol", { class: "related" }, ...answer.related.map((citation, index) => drawRelated(id, citation, index + 1)));
-    refusal.append(make("h4", {}, say("related")), list);
+    refusal.append(make("h4", {}, say("related")), make("p", { class: "nearest" }, say("only_nearest")), list);
   }
   refusal.append(make("div", { class: "actions" }, makeReadAloud(id), drawFeedback(turn)));
   return refusal;
@@ -117,7 +117,7 @@ function drawQuote(turn, citation) {
     {},
     drawColumns(citation),
     make("blockquote", {}, make("p", {}, ...drawLines(`»${quote}«`, cite))),
-    make("figcaption", {}, ...drawSource(citation)),
+    make("figcaption", {}, drawSource(citation)),
   );
   return make("div", { class: "quote" }, figure, drawOtherPlaces(turn, citation), drawSourceButtons(turn, citation));
 }
@@ -169,14 +169,14 @@ function drawRelated(turn, citation, number) {
   return make(
     "li",
     {},
-    make("p", { class: "related-text" }, citation.quote),
-    make("p", { class: "source" }, ...drawSource(citation)),
+    make("p", {}, citation.quote),
+    make("p", { class: "source" }, drawSource(citation)),
     makeButton("cite", "right", say("show"), { label: `${label} (${number})`, turn, list: "related", number }),
   );
 }
 
-/** The source's title, and where and when, as one line that wraps between its parts. */
+/** The source's title, and when and where. */
 function drawSource(citation) {
-  const facts = [citation.date ? date(citation.date) : null, ...place(citation)].filter((fact) => fact !== null);
-  return [make("cite", { class: "source-title" }, citation.title), ` · ${facts.join(" · ")}`];
+  const title = make("cite", { class: "source-title" }, citation.title);
+  return drawDetails([title, citation.date ? date(citation.date) : null, ...place(citation)]);
 }

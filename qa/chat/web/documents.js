@@ -1,6 +1,6 @@
 // The list of documents, with filters; the server finds, so that a long list stays quick.
 
-import { make } from "./dom.js";
+import { drawDetails, make } from "./dom.js";
 import { count, date, say } from "./words.js";
 
 const PAUSE_MS = 150; // while the user is still typing
@@ -67,7 +67,7 @@ export class DocumentList {
     this.found = reply.found;
     this.drawButton();
     this.drawUnread(reply);
-    this.shown.textContent = describe(reply);
+    this.shown.replaceChildren(describe(reply));
   }
 
   /** What pressing the button will do: go on with the documents that are ticked, or search in those that are shown. */
@@ -101,13 +101,11 @@ function drawChoices(choice, values, shown = values) {
 function describe(reply) {
   const shown = reply.documents.length;
   const words = shown < reply.found ? "documents_first" : "documents_shown";
-  return [
+  return drawDetails([
     say(words, { found: reply.found, total: reply.total, shown }),
     reply.partly_read ? count(reply.partly_read, "one_partly_read", "some_partly_read") : null,
     reply.not_read ? count(reply.not_read, "one_not_read", "some_not_read") : null,
-  ]
-    .filter((part) => part !== null)
-    .join(" · ");
+  ]);
 }
 
 function drawEntry(entry, isChosen) {
@@ -123,7 +121,7 @@ function drawEntry(entry, isChosen) {
     {},
     make("label", { class: "choose-document" }, box, label),
     make("button", { "type": "button", "class": "document", "data-do": "open-document", "data-file": entry.path }, entry.title),
-    make("p", { class: "document-facts" }, facts.filter((fact) => fact !== null).join(" · ")),
+    make("p", { class: "document-facts" }, drawDetails(facts)),
     entry.partly_read ? make("p", { class: "notice" }, say("partly_read", { reason: entry.partly_read })) : null,
   );
 }

@@ -31,6 +31,13 @@ export function makeButton(action, iconName, text, { label = null, className = "
   return make("button", attributes, icon(iconName), make("span", {}, text));
 }
 
+/** Facts in a row (those that are null left out), with a point between two that stand on the same line. */
+export function drawDetails(facts) {
+  const known = facts.filter((fact) => fact !== null);
+  const point = () => make("span", { class: "point" }, " · ");
+  return make("span", { class: "details" }, ...known.map((fact, index) => make("span", {}, index ? point() : null, fact)));
+}
+
 /** How the page moves: at once for those who ask for less movement. */
 export function scrollBehavior() {
   return matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";

@@ -17,7 +17,7 @@ export function drawFeedback({ id, question, opinion }) {
       "button",
       {
         "type": "button",
-        "class": "quiet",
+        "class": "secondary",
         "data-do": "opinion",
         "data-turn": id,
         "data-value": value,

@@ -4,6 +4,7 @@
 // way back works as everywhere else, and in the address, so that a link opens the same sentence tomorrow.
 
 import { drawBlocks } from "./blocks.js";
+import { drawDetails } from "./dom.js";
 import { DocumentSearch } from "./search.js";
 import { date, place, say } from "./words.js";
 
@@ -30,7 +31,7 @@ export class Reader {
     const marks = citations
       .map(({ document, start, end }, index) => ({ document, number: index + 1, start, end }))
       .filter((mark) => mark.document === chosen.document);
-    const places = Object.fromEntries(marks.map((mark) => [mark.number, place(citations[mark.number - 1]).join(" · ")]));
+    const places = Object.fromEntries(marks.map((mark) => [mark.number, place(citations[mark.number - 1]).join(", ")]));
     this.go({ file: chosen.document, marks, current: number, places, opener: { turn, list, number } });
   }
 
@@ -88,7 +89,7 @@ export class Reader {
     const reply = await this.call("document", { file: view.file, marks: view.marks, show_numbers: showsNumbers });
     if (this.view !== view) return;
     this.title.textContent = reply.error ?? reply.title;
-    this.section.querySelector(".document-facts").textContent = describe(reply);
+    this.section.querySelector(".document-facts").replaceChildren(describe(reply));
     this.showNotice(reply.partly_read);
     this.offerOriginal(reply.error ? null : view.file);
     this.section.querySelector(".numbers").hidden = !reply.hides_numbers;
@@ -161,8 +162,7 @@ function bringIntoView(mark) {
 }
 
 function describe(reply) {
-  const facts = [reply.date ? date(reply.date) : null, reply.author, reply.file];
-  return facts.filter((fact) => fact).join(" · ");
+  return drawDetails([reply.date ? date(reply.date) : null, reply.author ?? null, reply.file]);
 }
 
 function openerButton(page, opener) {
