@@ -90,6 +90,21 @@ def test_list_says_what_was_not_read_and_why(open_page: Callable[..., Page], man
 
 
 @pytest.mark.browser
+def test_list_of_documents_is_filtered_and_opens_a_document(page: Page) -> None:
+    page.get_by_role("button", name="Dokumenter", exact=True).click()
+    entries = page.get_by_role("dialog").locator("button.document")
+    expect(entries).to_have_count(2)
+    page.get_by_label("År", exact=True).select_option("2021")
+    expect(entries).to_have_text(["KL er klar til at bidrage til digitaliseringspartnerskab"])
+    page.get_by_role("searchbox", name="Find et dokument").fill("strategi")
+    expect(entries).to_have_count(0)
+    page.get_by_label("År", exact=True).select_option("")
+    entries.first.click()
+    expect(page.locator(".reader h2")).to_be_focused()
+    expect(page.locator(".reader h2")).to_contain_text("digitaliseringsstrategi sendt i høring")
+
+
+@pytest.mark.browser
 def test_each_document_is_listed_with_its_date_and_file(page: Page) -> None:
     page.get_by_role("button", name="Dokumenter", exact=True).click()
     facts = page.get_by_role("dialog").locator(".document-facts")

@@ -12,10 +12,10 @@ from qa.chat.reach import read_reach
 from qa.users import Users
 from qa.wording.access import LOGIN, ON_A_SERVER
 from tests.qa.chat.acts import ask, open_citation
+from tests.qa.chat.axe import violations
 from tests.qa.chat.browser import free_port
 from tests.qa.chat.proxy import Proxy
 from tests.qa.chat.small_library import WHEN, SmallLibrary
-from tests.qa.chat.test_accessibility import violations
 
 pytestmark = pytest.mark.browser
 

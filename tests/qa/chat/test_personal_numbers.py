@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.qa.chat.acts import ask, open_citation
+from tests.qa.chat.axe import violations
 from tests.qa.chat.small_library import SmallLibrary
-from tests.qa.chat.test_accessibility import violations
 from tests.qa.chat.test_replies import NUMBER, with_number
 from tests.qa.chat.test_scope import open_list
 
