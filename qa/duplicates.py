@@ -7,6 +7,7 @@ else; it fits clearly better or worse, and then the best one is kept.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from index.danish import find_words
 from index.embed import Embeddings
@@ -21,6 +22,7 @@ _FITS_AS_WELL = 0.95
 """Copies fit as well as the best of them from this share of its score."""
 
 _MAX_LOOKED_UP = 200
+_TEXTS_KEPT = 100
 
 
 def find_distinct(state: State, query: str, embedding: Embeddings, top_k: int) -> tuple[Found, ...]:
@@ -75,7 +77,12 @@ def _texts(found: Sequence[Found]) -> list[str]:
 
 
 def _text_of(found: Found) -> str:
-    return " ".join(find_words(found.passage.text))
+    return _text_in_words(found.passage.text)
+
+
+@lru_cache(maxsize=_TEXTS_KEPT)  # a question looks at the same few passages twice
+def _text_in_words(text: str) -> str:
+    return " ".join(find_words(text))
 
 
 def _words_of(text: str) -> str:
