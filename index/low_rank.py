@@ -13,8 +13,8 @@ from torch import Tensor, nn
 from torch.nn.functional import normalize
 from transformers import AutoTokenizer, BertModel
 
-from index.bert import native_dtype
-from index.bert_embedder import batches_by_tokens
+from index.bert.embedder import batches_by_tokens
+from index.bert.linear import native_dtype
 from index.convert import PROMPTS, write_model
 from index.default_model import find_weights
 from index.weights import parse_weights

@@ -45,8 +45,8 @@ def _prepare_environment(allow_download: bool) -> None:
 
 
 def _load_default(home: Path) -> Embedder:
-    from index.bert import native_dtype
-    from index.bert_embedder import BertEmbedder
+    from index.bert.embedder import BertEmbedder
+    from index.bert.linear import native_dtype
 
     dtype = native_dtype()
     folder = prepare_default_model(home, dtype)
@@ -55,7 +55,7 @@ def _load_default(home: Path) -> Embedder:
 
 
 def _load(folder: ModelFolder, name: str) -> Embedder:
-    from index.bert import native_dtype
+    from index.bert.linear import native_dtype
     from index.sentence_transformer import SentenceTransformerEmbedder
 
     try:

@@ -11,7 +11,7 @@ README = ROOT / "README.md"
 BEGIN, END = "<!-- files: written by `make readme` -->\n", "<!-- end of files -->"
 
 _ROOMS = (
-    "index", "index/milvus", "index/read",
+    "index", "index/bert", "index/milvus", "index/read",
     "qa", "qa/benchmark", "qa/chat", "qa/chat/web", "qa/evaluation", "qa/fitting", "qa/wording",
 )  # fmt: skip
 _COMMENT = re.compile(r"(?://|/\*|--)\s*(.*?)\s*(?:\*/)?$")

@@ -22,7 +22,7 @@ OWNERS = {
     "pymilvus": ("index/milvus/connection.py",),
     "sqlite3": ("index/database.py",),
     "sentence_transformers": ("index/sentence_transformer.py",),
-    "torch": ("index/bert.py", *TRAINING),
+    "torch": ("index/bert/", *TRAINING),
     "gradio": ("qa/chat/",),
 }
 """Who may import an engine: a file, or a folder (with its slash)."""

@@ -3,8 +3,8 @@
 import time
 from collections.abc import Callable, Sequence
 
-from index.bert import measure_multiplying
-from index.bert_embedder import TOKENS_PER_BATCH, BertEmbedder
+from index.bert.embedder import TOKENS_PER_BATCH, BertEmbedder
+from index.bert.linear import measure_multiplying
 from index.sentence_transformer import load_plainly
 
 _TIMES = 3

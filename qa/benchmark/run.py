@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
 
-from index.bert_embedder import BertEmbedder
+from index.bert.embedder import BertEmbedder
 from index.library import Library, library_directory
 from qa.benchmark.encoding import measure_encoding
 from qa.benchmark.scale import Material, measure_scale

@@ -74,7 +74,7 @@ def test_another_embedding_has_another_fingerprint(home, folder, change):
 def test_the_number_type_is_a_part_of_the_fingerprint(home, folder, monkeypatch):
     prints = set()
     for dtype in ("float32", "bfloat16"):
-        monkeypatch.setattr("index.bert.native_dtype", lambda dtype=dtype: dtype)
+        monkeypatch.setattr("index.bert.linear.native_dtype", lambda dtype=dtype: dtype)
         prints.add(load_embedder(home, str(folder)).fingerprint)
     assert len(prints) == 2
 

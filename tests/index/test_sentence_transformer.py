@@ -3,7 +3,7 @@ import json
 import numpy as np
 import pytest
 
-from index.bert_embedder import BertEmbedder
+from index.bert.embedder import BertEmbedder
 from index.convert import write_model
 from index.sentence_transformer import SentenceTransformerEmbedder
 from index.weights import parse_weights

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from index.bert import BertEncoder
+from index.bert.encoder import BertEncoder
 from index.embed import Embeddings, fingerprint, prompted
 
 TOKENS_PER_BATCH = 1536
@@ -68,8 +68,10 @@ class BertEmbedder:
         for start in range(0, len(texts), TEXTS_PER_WINDOW):
             window = prompted(texts[start : start + TEXTS_PER_WINDOW], prompt, self.max_tokens)
             token_ids = [encoding.ids for encoding in self._tokenizer.encode_batch_fast(window)]
-            for rows in batches_by_tokens([len(ids) for ids in token_ids], TOKENS_PER_BATCH):
-                embeddings[start + rows] = self._encoder.encode([token_ids[row] for row in rows])
+            batches = list(batches_by_tokens([len(ids) for ids in token_ids], TOKENS_PER_BATCH))
+            encoded = self._encoder.encode_batches([[token_ids[row] for row in rows] for rows in batches])
+            for rows, found in zip(batches, encoded, strict=True):
+                embeddings[start + rows] = found
         return embeddings
 
 

@@ -3,8 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import bert_embedder
-from index.bert_embedder import BertEmbedder, batches_by_tokens
+from index.bert import embedder as embedder_module
+from index.bert.embedder import BertEmbedder, batches_by_tokens
 from index.convert import write_model
 from index.weights import parse_weights
 from tests.index.tiny_model import weights_file
@@ -39,8 +39,8 @@ def test_no_texts_have_no_rows(embedder):
 
 def test_rows_come_in_the_order_asked_whatever_the_batches(embedder, monkeypatch):
     alone = np.concatenate([embedder.embed_passages([text]) for text in TEXTS])
-    monkeypatch.setattr(bert_embedder, "TOKENS_PER_BATCH", 20)
-    monkeypatch.setattr(bert_embedder, "TEXTS_PER_WINDOW", 3)
+    monkeypatch.setattr(embedder_module, "TOKENS_PER_BATCH", 20)
+    monkeypatch.setattr(embedder_module, "TEXTS_PER_WINDOW", 3)
     together = embedder.embed_passages(TEXTS)
     assert together.dtype == np.float32
     assert np.abs(together - alone).max() < 1e-6

@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 import torch
 
-from index import bert
-from index.bert import BertEncoder, PackedLinear, PlainLinear, native_dtype
+from index.bert.encoder import BertEncoder
+from index.bert.linear import PackedLinear, PlainLinear, best_linear, native_dtype
 from index.convert import write_model
 from index.sentence_transformer import SentenceTransformerEmbedder
 from index.weights import parse_weights
@@ -12,7 +12,7 @@ from tests.index.tiny_model import weights_file
 TEXTS = [[0, 8, 5, 2], [0, 7, 6, 10, 11, 30, 2], [0, 2], [0, 4, 3, 2]]
 WAYS = [
     PlainLinear,
-    pytest.param(PackedLinear, marks=pytest.mark.skipif(not bert._packed, reason="no oneDNN")),
+    pytest.param(PackedLinear, marks=pytest.mark.skipif(best_linear() is PlainLinear, reason="no oneDNN")),
 ]
 
 

@@ -6,11 +6,12 @@ own order; GELU and the residual sum are done while a product is still in its ca
 """
 
 import json
-import time
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 import torch
@@ -18,93 +19,15 @@ import torch.nn.functional as F  # noqa: N812 - its usual name
 from safetensors import safe_open
 from torch import Tensor
 
+from index.bert.attention import attend
+from index.bert.linear import Linear, PackedLinear, PlainLinear, best_linear
 from index.embed import Embeddings
 
-_packed: Any = torch.ops.mkldnn if torch.backends.mkldnn.is_available() else None  # type: ignore[no-untyped-call]
-"""Operations of oneDNN, where torch was built with it (x86)."""
-
+Batch = Sequence[Sequence[int]]
+"""The token ids of some texts that are encoded together."""
 
 _TOKENS_WORTH_A_THREAD = 256
 """A batch is shared among threads only if each gets about as many: with fewer they wait for each other."""
-
-
-def native_dtype() -> str:
-    """Return "bfloat16" where this processor multiplies it natively (AVX-512 BF16 or AMX), else "float32"."""
-    capabilities = torch.cpu.get_capabilities()
-    native = capabilities.get("avx512_bf16") or capabilities.get("amx_bf16")
-    return "bfloat16" if native else "float32"
-
-
-def measure_multiplying(weights: Sequence[tuple[int, int]], rows: int, dtype: str, seconds: float) -> float:
-    """Return how many numbers a second this machine multiplies and adds in `rows` x `weights`, nothing else.
-
-    `weights` are shapes (outputs, inputs), taken in turn; it takes about `seconds`.
-    """
-    make = PackedLinear if _packed else PlainLinear
-    kind = getattr(torch, dtype)
-    linears = [make(torch.ones(shape, dtype=kind), torch.zeros(shape[0], dtype=kind)) for shape in weights]
-    inputs = [torch.ones((rows, shape[1]), dtype=kind) for shape in weights]
-    started, done = time.perf_counter(), 0
-    with torch.inference_mode():
-        while time.perf_counter() - started < seconds:
-            for linear, taken in zip(linears, inputs, strict=True):
-                linear(taken)
-            done += rows * sum(outputs * taken for outputs, taken in weights)
-    return done / (time.perf_counter() - started)
-
-
-class _Linear(Protocol):
-    """x W' + b over rows of tokens."""
-
-    def __call__(self, rows: Tensor) -> Tensor: ...
-    def gelu(self, rows: Tensor) -> Tensor: ...
-    def plus(self, rows: Tensor, residual: Tensor) -> Tensor: ...
-
-
-class PlainLinear:
-    """The operations as torch has them everywhere."""
-
-    def __init__(self, weight: Tensor, bias: Tensor) -> None:
-        self._weight, self._bias = weight, bias
-
-    def __call__(self, rows: Tensor) -> Tensor:
-        """Multiply."""
-        return F.linear(rows, self._weight, self._bias)
-
-    def gelu(self, rows: Tensor) -> Tensor:
-        """Multiply, then apply GELU."""
-        return F.gelu(self(rows))
-
-    def plus(self, rows: Tensor, residual: Tensor) -> Tensor:
-        """Multiply, then add `residual`."""
-        return self(rows) + residual
-
-
-class PackedLinear:
-    """The same by oneDNN, with the weights in its own order."""
-
-    def __init__(self, weight: Tensor, bias: Tensor) -> None:
-        self._weight = _packed._reorder_linear_weight(weight.contiguous())
-        self._bias = bias
-
-    def __call__(self, rows: Tensor) -> Tensor:
-        """Multiply."""
-        return self._then("none", rows)
-
-    def gelu(self, rows: Tensor) -> Tensor:
-        """Multiply, then apply GELU."""
-        return self._then("gelu", rows)
-
-    def plus(self, rows: Tensor, residual: Tensor) -> Tensor:
-        """Multiply, then add `residual`."""
-        total: Tensor = _packed._linear_pointwise.binary(rows, residual, self._weight, self._bias, "add")
-        return total
-
-    def _then(self, operation: str, rows: Tensor) -> Tensor:
-        result: Tensor = _packed._linear_pointwise(
-            rows, self._weight, self._bias, operation, [], "none" if operation == "gelu" else ""
-        )
-        return result
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,23 +45,18 @@ class _Layer:
     """One layer: attention between the tokens of each text, then two multiplications a token."""
 
     heads: int
-    query_key_value: _Linear
-    attention_output: _Linear
+    query_key_value: Linear
+    attention_output: Linear
     attention_norm: _Norm
-    widen: _Linear
-    narrow: _Linear
+    widen: Linear
+    narrow: Linear
     output_norm: _Norm
 
     def __call__(self, rows: Tensor, shape: tuple[int, int], mask: Tensor | None) -> Tensor:
         """Return the next layer's rows; `rows` is (texts x tokens, hidden), `shape` (texts, tokens)."""
-        attended = self._attend(self.query_key_value(rows), shape, mask)
+        attended = attend(self.query_key_value(rows), self.heads, shape, mask)
         rows = self.attention_norm(self.attention_output.plus(attended, rows))
         return self.output_norm(self.narrow.plus(self.widen.gelu(rows), rows))
-
-    def _attend(self, projected: Tensor, shape: tuple[int, int], mask: Tensor | None) -> Tensor:
-        heads = projected.view(*shape, 3, self.heads, -1).permute(2, 0, 3, 1, 4)
-        attended = F.scaled_dot_product_attention(heads[0], heads[1], heads[2], attn_mask=mask)
-        return attended.transpose(1, 2).reshape(len(projected), -1)
 
 
 class BertEncoder:
@@ -156,7 +74,7 @@ class BertEncoder:
         self._padding: int = settings["pad_token_id"]
         with safe_open(folder / "model.safetensors", "pt") as file:
             tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 - not a dict
-        build = _Builder(tensors, settings, linear or (PackedLinear if _packed else PlainLinear))
+        build = _Builder(tensors, settings, linear or best_linear())
         self._words = tensors["embeddings.word_embeddings.weight"]
         self._places = (
             tensors["embeddings.position_embeddings.weight"]
@@ -172,13 +90,25 @@ class BertEncoder:
         hidden, wide = self.dimensions, self._wide
         return [(3 * hidden, hidden), (hidden, hidden), (wide, hidden), (hidden, wide)] * len(self._layers)
 
-    def encode(self, token_ids: Sequence[Sequence[int]]) -> Embeddings:
+    def encode_batches(self, batches: Sequence[Batch]) -> list[Embeddings]:
+        """Return the rows of each batch, as `encode` does.
+
+        Several batches are encoded side by side, each on a core of its own: cores that share a batch wait
+        for each other at every step of every layer.
+        """
+        if len(batches) < 2:
+            return [self.encode(batch) for batch in batches]
+        with ThreadPoolExecutor(self._threads) as cores:
+            return list(cores.map(partial(self.encode, most_threads=1), batches))
+
+    def encode(self, token_ids: Batch, most_threads: int | None = None) -> Embeddings:
         """Return one row of length 1 for each text, given as at most `max_tokens` token ids."""
         lengths = torch.tensor([len(ids) for ids in token_ids])
         padded = np.full((len(token_ids), int(lengths.max())), self._padding, dtype=np.int64)
         for row, ids in zip(padded, token_ids, strict=True):
             row[: len(ids)] = ids
-        torch.set_num_threads(max(1, min(self._threads, padded.size // _TOKENS_WORTH_A_THREAD)))
+        worth = max(1, padded.size // _TOKENS_WORTH_A_THREAD)
+        torch.set_num_threads(min(most_threads or self._threads, worth))
         with torch.inference_mode():
             return self._encode(torch.from_numpy(padded), lengths).numpy()
 
@@ -221,7 +151,7 @@ class _Builder:
             output_norm=self.norm(f"{prefix}.output.LayerNorm"),
         )
 
-    def linear(self, *names: str) -> _Linear:
+    def linear(self, *names: str) -> Linear:
         """Build one multiplication that does those of all `names` side by side."""
         weights = torch.cat([self.tensors[f"{name}.weight"] for name in names])
         return self.make_linear(weights, torch.cat([self.tensors[f"{name}.bias"] for name in names]))

@@ -1,0 +1,1 @@
+"""The default embedding model on the CPU: tokens to embeddings in few, fused operations."""
