@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.engines import open_search_engine
-from index.errors import FolderError, LibraryBusy
+from index.errors import FolderError, LibraryBusy, LibraryError
 from index.network import shut_network
 from qa.log import keep_error
 
@@ -77,7 +77,7 @@ def open_for_questions(
 ) -> "Engine":
     """Open the library of `folder` as `open_folder` does, but do not wait for another program to read it.
 
-    Then `tell_busy` is called, and what was published last is opened.
+    Then `tell_busy` is called, and what was published last is opened; raises `LibraryBusy` if nothing was.
     """
     with _files_of(folder, settings) as source:
         directory = _library_of(folder, settings)
@@ -85,10 +85,23 @@ def open_for_questions(
         try:
             _update(source, directory, embedder, search_engine, progress, SHORT_PATIENCE_SECONDS)
         except LibraryBusy:
+            if not _is_published(directory):
+                raise
             tell_busy()
     engine = _engine_of(directory, embedder, search_engine)
     _require_documents(folder, len(engine.documents()))
     return engine
+
+
+def _is_published(directory: Path) -> bool:
+    """Tell whether there is a state that can be read while another is written."""
+    from index.library import Library
+
+    try:
+        with Library(directory) as library, library.snapshot():
+            return True
+    except LibraryError:
+        return False
 
 
 def _require_documents(folder: Path, count: int) -> None:

@@ -41,53 +41,28 @@ def cut_database(directory: Path) -> None:
     path.write_bytes(path.read_bytes()[:5000])
 
 
-DAMAGES: dict[str, tuple[Callable[[Path], object], bool, set[Damage]]] = {
-    "cut": (cut_database, False, {Damage.DATABASE}),
-    "no seal": (lambda directory: (directory / SEAL_NAME).unlink(), False, {Damage.UNSEALED}),
-    "no index": (lambda directory: shutil.rmtree(directory / "generations"), False, {Damage.DERIVED}),
-    "text": (change("UPDATE passages SET text = 'Hunde må gå frit.' WHERE id = 1"), False, {Damage.CONTENTS}),
-    "text, thorough": (
-        change("UPDATE passages SET text = 'Hunde må gå frit.' WHERE id = 1"),
-        True,
-        {Damage.CONTENTS, Damage.DOCUMENT},
-    ),
-    "title, thorough": (
-        change("UPDATE documents SET title = 'Andet' WHERE path = 'a.txt'"),
-        True,
-        {Damage.CONTENTS, Damage.DOCUMENT},
-    ),
-    "sentence, thorough": (
-        change('UPDATE sentences SET "end" = "end" - 1 WHERE id = 1'),
-        True,
-        {Damage.CONTENTS, Damage.DOCUMENT},
-    ),
-    "embedding's size, thorough": (
-        change("UPDATE embeddings SET embedding = zeroblob(7) WHERE rowid = 1"),
-        True,
-        {Damage.CONTENTS, Damage.EMBEDDING},
-    ),
-    "no number, thorough": (
-        change("UPDATE embeddings SET embedding = CAST(replace(hex(zeroblob(256)), '00', '~~') AS BLOB)"),
-        True,
-        {Damage.CONTENTS, Damage.EMBEDDING},
-    ),
-    "no list": (change("UPDATE passages SET headings = '[' WHERE id = 1"), True, {Damage.CONTENTS}),
-    "another generation": (
-        lambda directory: (directory / "generations" / "00000000").mkdir(),
-        False,
-        {Damage.LEFTOVER},
-    ),
-    "a stray lock file": (
-        lambda directory: (directory / "generations" / "x.lock").write_text("hunde"),
-        False,
-        {Damage.LEFTOVER},
-    ),
-    "no generation": (
-        change("UPDATE settings SET value = 'x' WHERE name = 'generation'"),
-        False,
-        {Damage.CONTENTS},
-    ),
+SEEN_AT_ONCE: dict[str, tuple[Callable[[Path], object], Damage]] = {
+    "cut": (cut_database, Damage.DATABASE),
+    "no seal": (lambda directory: (directory / SEAL_NAME).unlink(), Damage.UNSEALED),
+    "no index": (lambda directory: shutil.rmtree(directory / "generations"), Damage.DERIVED),
+    "another generation": (lambda directory: (directory / "generations" / "0").mkdir(), Damage.LEFTOVER),
+    "a stray lock": (lambda directory: (directory / "generations" / "x.lock").touch(), Damage.LEFTOVER),
+    "text": (change("UPDATE passages SET text = 'Hunde må gå frit.' WHERE id = 1"), Damage.CONTENTS),
+    "no generation": (change("UPDATE settings SET value = 'x' WHERE name = 'generation'"), Damage.CONTENTS),
 }
+
+SEEN_THOROUGHLY: dict[str, tuple[str, set[Damage]]] = {
+    "text": ("UPDATE passages SET text = 'Hunde må gå frit.' WHERE id = 1", {Damage.DOCUMENT}),
+    "title": ("UPDATE documents SET title = 'Andet' WHERE path = 'a.txt'", {Damage.DOCUMENT}),
+    "sentence": ('UPDATE sentences SET "end" = "end" - 1 WHERE id = 1', {Damage.DOCUMENT}),
+    "size": ("UPDATE embeddings SET embedding = zeroblob(7) WHERE rowid = 1", {Damage.EMBEDDING}),
+    "no number": (
+        "UPDATE embeddings SET embedding = CAST(replace(hex(zeroblob(256)), '00', '~~') AS BLOB)",
+        {Damage.EMBEDDING},
+    ),
+    "no list": ("UPDATE passages SET headings = '[' WHERE id = 1", set()),
+}
+"""What is changed in the database, and which damage of the rows is found beside that of the contents."""
 
 
 @pytest.mark.parametrize("thorough", [False, True])
@@ -108,12 +83,22 @@ def test_what_a_stopped_run_embedded_with_another_model_is_no_damage(
     assert examine(directory, thorough=True) == ()
 
 
-@pytest.mark.parametrize("damage", DAMAGES)
+@pytest.mark.parametrize("damage", SEEN_AT_ONCE)
 def test_each_damage_is_found_and_left_as_it_is(directory: Path, damage: str) -> None:
-    do, thorough, found = DAMAGES[damage]
+    do, found = SEEN_AT_ONCE[damage]
     do(directory)
     before = (directory / DATABASE_NAME).read_bytes()
-    assert {finding.damage for finding in examine(directory, thorough=thorough)} == found
+    assert {finding.damage for finding in examine(directory)} == {found}
+    assert (directory / DATABASE_NAME).read_bytes() == before
+
+
+@pytest.mark.parametrize("damage", SEEN_THOROUGHLY)
+def test_each_damage_of_rows_is_named_by_a_thorough_look(directory: Path, damage: str) -> None:
+    statement, found = SEEN_THOROUGHLY[damage]
+    change(statement)(directory)
+    before = (directory / DATABASE_NAME).read_bytes()
+    findings = {finding.damage for finding in examine(directory, thorough=True)}
+    assert findings == {Damage.CONTENTS, *found}
     assert (directory / DATABASE_NAME).read_bytes() == before
 
 

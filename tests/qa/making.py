@@ -1,15 +1,17 @@
 """What the tests of answers are made of: passages found by hand, and small libraries opened for questions."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from index.derived import open_search_index
-from index.library import Library
+from index.joined import JoinedSource
+from index.library import Library, library_directory
 from index.sync import sync_library
 from index.types import Span, StoredPassage
 from qa.engine import Engine
 from qa.find import State
+from qa.opening import Settings, added_files
 from qa.quotes import Found, Quote
 from qa.terms import QueryTerms
 from qa.types import Hit
@@ -58,6 +60,22 @@ def reading(directory: Path, documents: FakeSource | Mapping[str, str]) -> Itera
     sync_library(_source_of(documents), directory, WordEmbedder())
     with Library(directory) as library, library.snapshot():
         yield State(library, open_search_index(library))
+
+
+def read_folder(folder: Path, home: Path) -> Path:
+    """Make the library of a folder of files equal to it; return where it is."""
+    directory = library_directory(home, folder)
+    with closing(JoinedSource(folder, added_files(folder, Settings(home)))) as source:
+        sync_library(source, directory, WordEmbedder())
+    return directory
+
+
+def made_folder(folder: Path, home: Path) -> Path:
+    """Return the folder with one document about dogs, that has been read."""
+    folder.mkdir()
+    (folder / "a.txt").write_text("Hunde skal føres i snor.", encoding="utf-8")
+    read_folder(folder, home)
+    return folder
 
 
 def _source_of(documents: FakeSource | Mapping[str, str]) -> FakeSource:

@@ -2,17 +2,16 @@
 
 import re
 import shutil
-from contextlib import closing
+from email.message import Message
+from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
 from typing import Never
 
 import pytest
 
 from index.errors import LibraryError
-from index.folder import FolderSource
 from index.library import Library, library_directory
 from index.local_engine import LOCAL, LocalEngine
-from index.sync import sync_library
 from qa import cli, data_protection, listening
 from qa.data_protection import Privacy, look_at_privacy, render_privacy
 from qa.listening import listening_addresses, read_address
@@ -20,6 +19,7 @@ from qa.log import keep_error
 from qa.opening import Settings
 from qa.wording.data_protection import PURPOSES
 from tests.fakes import WordEmbedder
+from tests.qa.making import made_folder
 
 NOWHERE = "192.0.2.1:9"
 
@@ -36,11 +36,7 @@ def _small_model(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def folder(tmp_path: Path, home: Path) -> Path:
     """A folder of one document, that has been read; and an error in the log."""
-    folder = tmp_path / "sager"
-    folder.mkdir()
-    (folder / "a.txt").write_text("Hunde skal føres i snor.", encoding="utf-8")
-    with closing(FolderSource(folder)) as source:
-        sync_library(source, library_directory(home, folder), WordEmbedder())
+    folder = made_folder(tmp_path / "sager", home)
     keep_error(home, LibraryError("En fejl."))
     home.chmod(0o700)
     return folder
@@ -119,10 +115,40 @@ def test_a_search_engine_beside_the_program_is_named(
     assert not any("Søgeindekset ligger" in line for line in render_privacy(look(folder, home)))
 
 
-def test_every_package_has_its_licence(folder: Path, home: Path) -> None:
-    packages = {name: licence for name, _, licence in look(folder, home).packages}
+def test_the_packages_that_are_needed_are_named(folder: Path, home: Path) -> None:
+    packages = {name: version for name, version, _ in look(folder, home).packages}
     assert {"faiss-cpu", "gradio", "tantivy", "torch"} <= set(packages)
-    assert all(packages.values())
+    assert packages["gradio"] == metadata("gradio")["Version"]
+    assert "pytest" not in packages
+
+
+TOLD: dict[str, dict[str, str]] = {
+    "alt": {"License-Expression": "MIT", "Classifier": "License :: OSI Approved :: BSD License"},
+    "klasse": {"Classifier": "License :: OSI Approved :: BSD License", "License": "En lang tekst"},
+    "lang": {"License": "Apache 2.0\nog så videre"},
+    "tavs": {"Classifier": "Programming Language :: Python"},
+}
+"""Packages that say their licence in different ways; »væk« is needed and not there."""
+
+
+def test_a_package_has_its_licence_in_its_own_words(
+    folder: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def tell(name: str) -> Message:
+        if name not in TOLD:
+            raise PackageNotFoundError(name)
+        told = Message()
+        for key, value in {"Name": name, "Version": "1", **TOLD[name]}.items():
+            told[key] = value
+        return told
+
+    needed = ["tavs>=1,<2", "alt", "klasse[mere]", "lang", "væk", "dev; extra == 'dev'"]
+    monkeypatch.setattr(data_protection, "requires", lambda _: needed)
+    monkeypatch.setattr(data_protection, "metadata", tell)
+    assert look(folder, home).packages == (
+        ("alt", "1", "MIT"), ("klasse", "1", "BSD License"),
+        ("lang", "1", "Apache 2.0"), ("tavs", "1", "se pakken"),
+    )  # fmt: skip
 
 
 def test_the_command_prints_it(folder: Path, home: Path, capsys: pytest.CaptureFixture[str]) -> None:

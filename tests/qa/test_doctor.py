@@ -3,31 +3,22 @@
 import json
 import shlex
 import shutil
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from index.database import connect
-from index.folder import FolderSource
-from index.joined import JoinedSource
 from index.library import DATABASE_NAME, library_directory
-from index.sync import sync_library
 from qa import cli
 from qa.opening import Settings, added_files
 from qa.wording.doctor import DAMAGES
-from tests.fakes import WordEmbedder
+from tests.qa.making import made_folder, read_folder
 
 
 @pytest.fixture
 def folder(tmp_path: Path, home: Path) -> Path:
     """A folder of one document, that has been read."""
-    folder = tmp_path / "sager"
-    folder.mkdir()
-    (folder / "a.txt").write_text("Hunde skal føres i snor.", encoding="utf-8")
-    with closing(FolderSource(folder)) as source:
-        sync_library(source, library_directory(home, folder), WordEmbedder())
-    return folder
+    return made_folder(tmp_path / "sager", home)
 
 
 def doctor(folder: Path, home: Path, *options: str) -> int:
@@ -95,11 +86,7 @@ def test_a_folder_that_was_never_read_is_told(
 
 
 def test_the_advice_can_be_pasted(tmp_path: Path, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    folder = tmp_path / "mine sager; 'a'"
-    folder.mkdir()
-    (folder / "a.txt").write_text("Hunde skal føres i snor.", encoding="utf-8")
-    with closing(FolderSource(folder)) as source:
-        sync_library(source, library_directory(home, folder), WordEmbedder())
+    folder = made_folder(tmp_path / "mine sager; 'a'", home)
     shutil.rmtree(library_directory(home, folder) / "generations")
     assert doctor(folder, home) == 1
     command = capsys.readouterr().out.splitlines()[-1].partition("»kildesvar ")[2].partition("«")[0]
@@ -108,16 +95,13 @@ def test_the_advice_can_be_pasted(tmp_path: Path, home: Path, capsys: pytest.Cap
 
 @pytest.mark.parametrize("damage", ["changed", "gone"])
 def test_an_added_file_that_is_not_as_it_was_read_is_named(
-    tmp_path: Path, home: Path, capsys: pytest.CaptureFixture[str], damage: str
+    folder: Path, home: Path, capsys: pytest.CaptureFixture[str], damage: str
 ) -> None:
-    folder, added = tmp_path / "sager", added_files(tmp_path / "sager", Settings(home))
-    folder.mkdir()
-    (folder / "a.txt").write_text("Hunde skal føres i snor.", encoding="utf-8")
+    added = added_files(folder, Settings(home))
     with added.receive("hest.txt") as incoming:
         incoming.write("Heste skal holdes på fold.".encode())
         incoming.keep()
-    with closing(JoinedSource(folder, added)) as source:
-        sync_library(source, library_directory(home, folder), WordEmbedder())
+    read_folder(folder, home)
     assert doctor(folder, home) == 0
     capsys.readouterr()
     file = added.documents / "hest.txt"

@@ -11,14 +11,15 @@ from index.derived import open_search_index
 from index.errors import FolderError, LibraryError, OutdatedState
 from index.examination import examine
 from index.folder import FolderSource
-from index.joined import ADDED_FOLDER, JoinedSource
-from index.library import Library, library_directory
+from index.joined import ADDED_FOLDER
+from index.library import Library
 from index.sync import sync_library
 from qa.engine import Engine
 from qa.feedback import Feedback, Opinion
 from qa.forget import forget_document, render_proof
 from qa.opening import Settings, added_files
 from tests.fakes import WordEmbedder
+from tests.qa.making import read_folder
 
 CANARY = "Kanariefuglen Zenobia bor hemmeligt i Vridsløsemagle."
 SHARED = "Alle dyr skal behandles ordentligt efter loven."
@@ -35,16 +36,9 @@ def folder(tmp_path: Path) -> Path:
     return folder
 
 
-def sync(folder: Path, home: Path) -> Path:
-    directory = library_directory(home, folder)
-    with closing(FolderSource(folder)) as source:
-        sync_library(source, directory, WordEmbedder())
-    return directory
-
-
 @pytest.fixture
 def directory(folder: Path, home: Path) -> Path:
-    return sync(folder, home)
+    return read_folder(folder, home)
 
 
 def everything_under(home: Path) -> bytes:
@@ -102,7 +96,7 @@ def test_a_document_that_is_not_there_is_told(folder: Path, home: Path, director
 def test_what_another_library_holds_is_named(folder: Path, home: Path, directory: Path) -> None:
     (folder / "under").mkdir()
     os.link(folder / "fugl.txt", folder / "under" / "fugl.txt")
-    other = sync(folder / "under", home)
+    other = read_folder(folder / "under", home)
     proof = forget_document(folder, "fugl.txt", Settings(home), delete_file=True)
     assert not proof.is_clean
     assert (other / "library.sqlite").relative_to(home).as_posix() in proof.found_in
@@ -128,8 +122,7 @@ def test_a_document_that_was_added_from_the_chat_is_forgotten_with_its_copy(fold
     with added_files(folder, settings).receive("hest.txt") as incoming:
         incoming.write(f"Hesten\n\nHesten Zarathustra bor i {CANARY}\n".encode())
         incoming.keep()
-    with closing(JoinedSource(folder, added_files(folder, settings))) as source:
-        sync_library(source, library_directory(home, folder), WordEmbedder())
+    read_folder(folder, home)
     with pytest.raises(FolderError, match="hest"):
         forget_document(folder, f"{ADDED_FOLDER}/hest.txt", settings, delete_file=False)
     proof = forget_document(folder, f"{ADDED_FOLDER}/hest.txt", settings, delete_file=True)
@@ -164,7 +157,7 @@ def test_what_was_said_of_a_document_with_a_personal_number_in_its_name_goes_too
     folder: Path, home: Path
 ) -> None:
     (folder / "070761-4285.txt").write_text(f"Sagen om 070761-4285\n\n{CANARY}\n", encoding="utf-8")
-    sync(folder, home)
+    read_folder(folder, home)
     feedback = Feedback(home, counts_refusals=True)
     feedback.keep(Opinion(True, "Hvor?", "070761-4285.txt", CANARY, ""))
     feedback.count_refusal("Sagen om 070761-4285")
@@ -176,7 +169,7 @@ def test_a_topic_stays_while_another_document_has_that_title(
     folder: Path, home: Path, directory: Path
 ) -> None:
     (folder / "fugl2.txt").write_text(SECRET, encoding="utf-8")
-    sync(folder, home)
+    read_folder(folder, home)
     feedback = Feedback(home, counts_refusals=True)
     feedback.count_refusal("Sagen om fuglen")
     forget_document(folder, "fugl.txt", Settings(home), delete_file=True)
@@ -221,7 +214,7 @@ def test_what_was_said_of_a_document_that_went_with_its_file_goes_and_is_told(
 ) -> None:
     Feedback(home).keep(Opinion(True, "Hvor?", "fugl.txt", CANARY, ""))
     (folder / "fugl.txt").unlink()
-    sync(folder, home)
+    read_folder(folder, home)
     with pytest.raises(LibraryError, match=r"ikke i biblioteket, så intet kan bevises; 1 brugersvar"):
         forget_document(folder, "fugl.txt", Settings(home), delete_file=False)
     assert Feedback(home).opinions() == ()

@@ -1,0 +1,37 @@
+"""A folder that commands are run over, with the small embedding model."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from qa import opening
+from tests.fakes import WordEmbedder
+from tests.qa.command import MEETING, REGULATION, Command
+
+LONG_AGO = 1_600_000_000
+"""A file's time, so that it does not look as if it may still be changing."""
+
+
+@pytest.fixture
+def small_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands load the small embedding model."""
+    monkeypatch.setattr(opening, "load_model", lambda settings: WordEmbedder())
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder of two documents."""
+    folder = tmp_path / "sager"
+    folder.mkdir()
+    (folder / "regler.txt").write_text(REGULATION, encoding="utf-8")
+    (folder / "referat.txt").write_text(MEETING, encoding="utf-8")
+    for path in folder.iterdir():
+        os.utime(path, (LONG_AGO, LONG_AGO))
+    return folder
+
+
+@pytest.fixture
+def kildesvar(home: Path, capsys: pytest.CaptureFixture[str]) -> Command:
+    """The command line with a home of its own."""
+    return Command(home, capsys)
