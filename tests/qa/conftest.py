@@ -1,4 +1,4 @@
-"""A folder that commands are run over, with the small embedding model."""
+"""What commands are run over and questions asked of, with the small embedding model."""
 
 import os
 from pathlib import Path
@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from qa import opening
-from tests.fakes import WordEmbedder
+from qa.engine import Engine
+from tests.fakes import FakeSource, WordEmbedder
 from tests.qa.command import MEETING, REGULATION, Command
+from tests.qa.making import TEXTS, engine_over
 
 LONG_AGO = 1_600_000_000
 """A file's time, so that it does not look as if it may still be changing."""
@@ -35,3 +37,9 @@ def folder(tmp_path: Path) -> Path:
 def kildesvar(home: Path, capsys: pytest.CaptureFixture[str]) -> Command:
     """The command line with a home of its own."""
     return Command(home, capsys)
+
+
+@pytest.fixture(scope="session")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    """A library of documents of many shapes, opened for questions."""
+    return engine_over(tmp_path_factory.mktemp("bibliotek"), FakeSource(TEXTS, dates={"hunde.txt": None}))

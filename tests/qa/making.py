@@ -23,6 +23,21 @@ PASSAGE_START = 40
 NO_TERMS = QueryTerms({}, {})
 
 
+DEADLINE = "Fristen for høringssvar om budgettet er den 1. maj 2015."
+QUESTION = "Hvornår er fristen for høringssvar om budgettet?"
+
+TEXTS = {
+    "frist.txt": f"{DEADLINE} Den står også på hjemmesiden.",
+    "ny/frist.txt": DEADLINE.replace("maj", "juni"),
+    "hunde.txt": "Hunde skal føres i snor, jf. § 3, stk. 2. Det gælder f.eks. her 🐕.\n\nKatte må gå frit.",
+    "takst.txt": "Takster:\n\nEt parkeringskort koster 1.250 kr. om året »[1]«.\n\n|||\n\n***\n\nGratis nat.",
+    "lang.txt": " ".join(f"Kapitel {n} handler om emne {n}, og det står på side {n}." for n in range(120)),
+    "spids.txt": "<script>alert(1)</script> Fristen [2] er i **morgen** “sagde” Jens.",
+    "bogstaver.txt": "Å, æ, ø og Å i én café; naïve A\u030arhus.",
+}
+"""Documents of many shapes; the engine is asked anything over them."""
+
+
 def made_found(
     *sentences: str,
     passage_id: int = 1,

@@ -12,11 +12,9 @@ from qa.related import MAX_RELATED
 from qa.types import Answer
 from qa.wording.answers import DIFFERENT, DIFFERENT_NEWEST_FIRST
 from tests.fakes import FakeSource, WordEmbedder
-from tests.qa.making import reading
+from tests.qa.making import DEADLINE, QUESTION, reading
 
-DEADLINE = "Fristen for høringssvar om budgettet er den 1. maj 2015."
 LATER = "Fristen for høringssvar om budgettet er den 1. juni 2015."
-QUESTION = "Hvornår er fristen for høringssvar om budgettet?"
 OFF_TOPIC = "Hvordan bager man rugbrød?"
 
 

@@ -9,10 +9,9 @@ from qa.engine import Engine
 from qa.scope import choose_documents
 from qa.types import Searched
 from tests.fakes import FakeSource
-from tests.qa.making import engine_over
+from tests.qa.making import QUESTION, engine_over
 
 DEADLINE = "Fristen for høringssvar om budgettet er den 1. maj."
-QUESTION = "Hvornår er fristen for høringssvar om budgettet?"
 TEXTS = {
     "2014/frist.txt": f"{DEADLINE}\n\nHunde skal føres i snor på hele stranden.",
     "2015/frist.txt": f"{DEADLINE}\n\nRyttere holder deres heste på folden bag laden.",
