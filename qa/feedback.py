@@ -146,7 +146,7 @@ class Feedback:
             kept_as = hide_personal_numbers(document)
             erased = database.execute("DELETE FROM feedback WHERE document = ?", (kept_as,)).rowcount
             for (topic,) in database.execute("SELECT topic FROM refusals").fetchall():
-                if hash_topic(topic) == topic_hash:
+                if _sha256(topic) == topic_hash:
                     database.execute("DELETE FROM refusals WHERE topic = ?", (topic,))
             _leave_no_trace(database)
         return erased
@@ -162,7 +162,11 @@ def _leave_no_trace(database: Connection) -> None:
 
 def hash_topic(title: str) -> str:
     """Return the SHA-256 of a document's title as it is kept among the topics."""
-    return sha256(hide_personal_numbers(title).encode("utf-8", "replace")).hexdigest()
+    return _sha256(hide_personal_numbers(title))
+
+
+def _sha256(text: str) -> str:
+    return sha256(text.encode("utf-8", "replace")).hexdigest()
 
 
 def write_csv(opinions: Iterable[Opinion]) -> str:

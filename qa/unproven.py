@@ -55,7 +55,7 @@ class Unproven:
         try:
             kept = json.loads(self._path.read_text(encoding="utf-8"))
             needles = Needles.known_by([Needle(*each) for each in kept["needles"]])
-            return Remains(dict(kept["facts"]), needles, kept["topic"])
+            return Remains(dict(kept["facts"]), needles, kept.get("topic"))
         except (OSError, ValueError, TypeError, KeyError):
             return None
 
