@@ -3,9 +3,10 @@
 import argparse
 import signal
 import sys
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from index.errors import SettingError
 from qa.chat.port import require_free_port
@@ -20,17 +21,21 @@ from qa.wording.danish import counted
 from qa.wording.feedback import CLEAR_FEEDBACK, CLEARED_FEEDBACK, KEPT_FEEDBACK
 
 if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
     from qa.engine import Engine
     from qa.feedback import Feedback
+
+_Found = TypeVar("_Found", bound="DataclassInstance")
 
 
 def index(arguments: argparse.Namespace, settings: Settings) -> None:
     """Read what is new or changed in a folder, or tell what that would be."""
-    from qa.status import find_personal_numbers, render_report
+    from qa.status import find_personal_numbers, render_plan, render_report
 
     folder = expand_user(arguments.folder)
     if arguments.dry_run:
-        _show_plan(folder, arguments, settings)
+        _show(plan_folder(folder, settings), render_plan, arguments)
         return
     progress = progress_line("")
     report = update_folder(folder, settings, progress.show_stage)
@@ -41,16 +46,6 @@ def index(arguments: argparse.Namespace, settings: Settings) -> None:
         print_json({**asdict(report), "personal_numbers": numbers})
         return
     print_lines(render_report(report, numbers))
-
-
-def _show_plan(folder: Path, arguments: argparse.Namespace, settings: Settings) -> None:
-    from qa.status import render_plan
-
-    plan = plan_folder(folder, settings)
-    if arguments.json:
-        print_json(asdict(plan))
-    else:
-        print_lines(render_plan(plan))
 
 
 def ask(arguments: argparse.Namespace, settings: Settings) -> None:
@@ -82,11 +77,7 @@ def status(arguments: argparse.Namespace, settings: Settings) -> None:
     """Show what has been read, and what could not be."""
     from qa.status import read_status, render_status
 
-    status = read_status(chosen_folder(arguments.folder, settings), settings.home)
-    if arguments.json:
-        print_json(asdict(status))
-    else:
-        print_lines(render_status(status))
+    _show(read_status(chosen_folder(arguments.folder, settings), settings.home), render_status, arguments)
 
 
 def chat(arguments: argparse.Namespace, settings: Settings) -> None:
@@ -168,10 +159,7 @@ def doctor(arguments: argparse.Namespace, settings: Settings) -> int:
     if arguments.privacy:
         return _show_privacy(folder, arguments, settings)
     examination = examine_folder(folder, settings, thorough=arguments.all, repair=arguments.repair)
-    if arguments.json:
-        print_json(asdict(examination))
-    else:
-        print_lines(render_examination(examination))
+    _show(examination, render_examination, arguments)
     return EXIT_DONE if examination.is_sound else EXIT_ERROR
 
 
@@ -179,10 +167,7 @@ def _show_privacy(folder: Path, arguments: argparse.Namespace, settings: Setting
     from qa.data_protection import look_at_privacy, render_privacy
 
     privacy = look_at_privacy(folder, settings)
-    if arguments.json:
-        print_json(asdict(privacy))
-    else:
-        print_lines(render_privacy(privacy))
+    _show(privacy, render_privacy, arguments)
     return EXIT_DONE if privacy.is_sound else EXIT_ERROR
 
 
@@ -193,10 +178,7 @@ def forget(arguments: argparse.Namespace, settings: Settings) -> int:
     folder = chosen_folder(arguments.folder, settings)
     document = _as_text(arguments.document)
     proof = forget_document(folder, document, settings, delete_file=arguments.delete_file)
-    if arguments.json:
-        print_json(asdict(proof))
-    else:
-        print_lines(render_proof(proof))
+    _show(proof, render_proof, arguments)
     return EXIT_DONE if proof.is_clean else EXIT_ERROR
 
 
@@ -206,6 +188,14 @@ def chosen_folder(given: Path | None, settings: Settings) -> Path:
     if folder is None:
         raise SettingError(wording.NO_FOLDER)
     return expand_user(folder)
+
+
+def _show(found: _Found, render: Callable[[_Found], list[str]], arguments: argparse.Namespace) -> None:
+    """Print what was found, as one JSON object or in words."""
+    if arguments.json:
+        print_json(asdict(found))
+    else:
+        print_lines(render(found))
 
 
 def _as_text(argument: str) -> str:
