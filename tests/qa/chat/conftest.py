@@ -18,6 +18,7 @@ from qa.chat.reach import LOOPBACK, Reach
 from qa.chat.serve import ChatServer
 from qa.feedback import Feedback
 from tests.qa.chat.browser import FLAGS, find_browser, free_port
+from tests.qa.chat.real_library import RealLibrary, real_library
 from tests.qa.chat.small_library import SmallLibrary
 
 
@@ -67,6 +68,19 @@ def chat(serve: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) ->
     library = SmallLibrary()
     feedback = Feedback(tmp_path_factory.mktemp("home"))
     return Chat(serve(library, feedback), library, feedback)
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealLibrary]:
+    """A real library to add files to, one for each file of tests that asks for it."""
+    with real_library(tmp_path_factory.mktemp("library")) as library:
+        yield library
+
+
+@pytest.fixture(scope="module")
+def address(serve: Callable[..., str], library: RealLibrary) -> str:
+    """Where that library is served, with all that its own machine may do."""
+    return serve(library.engine, files=library.files)
 
 
 @pytest.fixture(scope="session")

@@ -1,15 +1,16 @@
 """Adding documents in the page: chosen or dropped, read and told of, asked about, and taken out again."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from qa.wording.page import CHAT
-from tests.qa.chat.acts import ask
+from tests.qa.chat import small_library
+from tests.qa.chat.acts import ask, open_citation
 from tests.qa.chat.axe import violations_in_both_themes
-from tests.qa.chat.real_library import MEETING, RealLibrary, real_library
+from tests.qa.chat.real_library import MEETING, RealLibrary
 
 pytestmark = pytest.mark.browser
 
@@ -23,17 +24,6 @@ DROP = """([name, text]) => {
     return drop("dragover") || drop("drop");
 }"""
 """Drops a file on the page; false when the page took it, so that the browser does not open it."""
-
-
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealLibrary]:
-    with real_library(tmp_path_factory.mktemp("adding")) as library:
-        yield library
-
-
-@pytest.fixture(scope="module")
-def address(serve: Callable[..., str], library: RealLibrary) -> str:
-    return serve(library.engine, files=library.files)
 
 
 @pytest.fixture
@@ -204,13 +194,17 @@ def test_what_cannot_be_read_for_the_moment_is_said_and_kept(
 
 
 def test_file_name_is_shown_as_text(adding: Page) -> None:
-    choose(adding, ("<img src=x onerror=window.fired=1>.txt", MEETING.encode()))
+    name = "<img src=x onerror=window.fired=1>"
+    choose(adding, (f"{name}.exe", b"MZ"), (f"{name}.txt", MEETING.encode()))
+    expect(adding.locator(".sending strong")).to_have_text([f"{name}.exe"])
     expect(rows(adding).locator("strong")).to_have_text(["_img src=x onerror=window.fired=1_.txt"])
     assert adding.evaluate("window.fired") is None
 
 
 def test_chat_without_files_offers_neither_adding_nor_originals(page: Page) -> None:
-    expect(page.get_by_role("button", name="Hjælp")).to_be_visible()
+    open_citation(ask(page, small_library.WHEN), 1)
+    expect(page.get_by_role("button", name="Kopiér link")).to_be_visible()
+    expect(page.get_by_role("link", name="Hent original")).to_be_hidden()
     expect(page.get_by_role("button", name="Tilføj", exact=True)).to_be_hidden()
     assert page.evaluate(DROP, ["møde.txt", MEETING]) is True
 

@@ -4,7 +4,7 @@ import http.client
 import json
 import socket
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -12,27 +12,22 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 
+from index.added import AddedFiles
+from index.joined import JoinedSource
+from index.read.folder import NOT_REGULAR
 from index.read.limits import LIMITS
 from qa import opening
 from qa.chat import file_routes
 from qa.chat.file_routes import MAX_AT_ONCE, ORIGINAL_PATH, UPLOAD_PATH
+from qa.chat.local_files import LocalFiles
+from qa.following import Follower
 from qa.wording.page import CHAT
 from tests.fakes import WordEmbedder
 from tests.qa.chat.conftest import Chat
-from tests.qa.chat.real_library import MEETING, RULES, RealLibrary, real_library
+from tests.qa.chat.real_library import MEETING, RULES, RealLibrary
+from tests.qa.chat.small_library import STRATEGY, SmallLibrary
 
 BODY = {"Content-Type": "application/octet-stream"}
-
-
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealLibrary]:
-    with real_library(tmp_path_factory.mktemp("routes")) as library:
-        yield library
-
-
-@pytest.fixture(scope="module")
-def address(serve: Callable[..., str], library: RealLibrary) -> str:
-    return serve(library.engine, files=library.files)
 
 
 @pytest.fixture(autouse=True)
@@ -201,15 +196,17 @@ def test_only_documents_of_the_library_are_given_out(
 
 
 def test_document_that_has_become_a_link_is_not_given_out(serve: Callable[..., str], tmp_path: Path) -> None:
-    """In a library of its own: while the document is gone, its follower may take it out."""
-    with real_library(tmp_path) as library:
-        address = serve(library.engine, files=library.files)
-        path = library.folder / "regler.txt"
-        path.rename(library.home / "regler.txt")
-        path.symlink_to("/etc/passwd")
-        response = original(address, "regler.txt")
+    """Over a library that knows the document still, as one does until it has looked at its folder again."""
+    folder, added = tmp_path / "sager", AddedFiles(tmp_path / "added")
+    folder.mkdir()
+    (folder / STRATEGY).symlink_to("/etc/passwd")
+    source = JoinedSource(folder, added)
+    asleep = Follower(lambda: None, lambda _: None, lambda _: None)
+    files = LocalFiles(SmallLibrary(), added, asleep, source.open_file)
+    response = original(serve(SmallLibrary(), files=files), STRATEGY)
+    source.close()
     assert response.status == 404
-    assert b"root:" not in response.data  # type: ignore[attr-defined]
+    assert response.data.decode() == f"Filen kan ikke hentes: {NOT_REGULAR}."  # type: ignore[attr-defined]
 
 
 def test_another_sites_page_gets_no_original(address: str) -> None:

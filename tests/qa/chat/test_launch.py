@@ -1,15 +1,21 @@
 """Starting and stopping the chat."""
 
+import re
 import socket
 from pathlib import Path
+from unittest.mock import Mock
 from urllib.parse import urlsplit
 
 import pytest
 
 from index.errors import ChatError
+from index.read.builder import DocumentBuilder
+from index.types import BlockKind, Document
 from qa.chat import launch
 from qa.chat.launch import run_chat, start_chat
-from qa.chat.page import WEB_FOLDER, build_chat, fill_words
+from qa.chat.local_files import LocalFiles
+from qa.chat.offline import gr
+from qa.chat.page import WEB_FOLDER, build_chat
 from qa.chat.reach import LOOPBACK, Reach
 from qa.feedback import Feedback
 from qa.users import Users
@@ -42,16 +48,40 @@ def test_page_has_no_events_of_gradios_queue() -> None:
     assert build_chat(SmallLibrary()).fns == {}
 
 
-def test_template_is_constant_and_every_word_is_filled_in() -> None:
-    template = fill_words((WEB_FOLDER / "chat.html").read_text(encoding="utf-8"), CHAT)
+def template_of(*documents: Document, files: LocalFiles | None = None, is_server: bool = False) -> str:
+    page = build_chat(SmallLibrary(documents), files=files, is_server=is_server)
+    found: str = next(block.html_template for block in page.blocks.values() if isinstance(block, gr.HTML))
+    return found
+
+
+@pytest.mark.parametrize(("has_files", "is_server"), [(False, False), (True, False), (False, True)])
+def test_template_is_constant_and_every_word_is_filled_in(has_files: bool, is_server: bool) -> None:
+    files = Mock(LocalFiles) if has_files else None
+    builder = DocumentBuilder("<b>{{sti}}</b>.txt")
+    builder.add(BlockKind.PARAGRAPH, "<i>${tekst}</i>")
+    template = template_of(builder.build(title="<u>{{titel}}</u>"), files=files, is_server=is_server)
+    assert template == template_of(files=files, is_server=is_server)
     assert [sign for sign in ("{{", "}}", "${", "`", "\\") if sign in template] == []
+    assert ('class="adding"' in template) is has_files
+    assert ("på denne computer" in template) is not is_server
 
 
-def test_every_word_that_the_scripts_say_exists_and_every_word_is_used() -> None:
-    sources = "".join(path.read_text(encoding="utf-8") for path in WEB_FOLDER.glob("*.[jh]*"))
-    sources += "".join(path.read_text(encoding="utf-8") for path in WEB_FOLDER.parent.glob("*.py"))
-    unused = {name for name in CHAT if f'"{name}"' not in sources and f"{{{{{name}}}}}" not in sources}
+SCRIPTS = "".join(path.read_text(encoding="utf-8") for path in WEB_FOLDER.glob("*.js"))
+SOURCES = SCRIPTS + "".join(
+    path.read_text(encoding="utf-8") for path in [*WEB_FOLDER.glob("*.html"), *WEB_FOLDER.parent.glob("*.py")]
+)
+
+
+def test_every_word_is_used() -> None:
+    unused = {name for name in CHAT if f'"{name}"' not in SOURCES and f"{{{{{name}}}}}" not in SOURCES}
     assert unused == set()
+
+
+def test_every_word_that_the_scripts_say_exists() -> None:
+    said = re.findall(r'\bsay\("(\w+)"', SCRIPTS)
+    said += [name for pair in re.findall(r'\bcount\([^"]+"(\w+)", "(\w+)"\)', SCRIPTS) for name in pair]
+    assert len(said) > 50
+    assert set(said) - CHAT.keys() == set()
 
 
 def test_scripts_never_turn_text_into_html() -> None:
