@@ -29,8 +29,12 @@ class Filter:
         """Whether nothing is asked for, so that every document is wanted."""
         return self == Filter()
 
+    def wants(self, entry: DocumentEntry) -> bool:
+        """Tell whether a document is one of those that are wanted."""
+        return self.fits(entry.path, entry.title, entry.date)
+
     def fits(self, path: str, title: str = "", date: str | None = None) -> bool:
-        """Tell whether a file is one of those that are wanted."""
+        """Tell whether a file of this name is; one that was not read has no title and no date."""
         if self.paths:
             return path in self.paths
         text = f"{title} {path}".casefold()
@@ -43,7 +47,7 @@ def list_documents(
     entries: Sequence[DocumentEntry], skipped: Sequence[Notice], wanted: Filter
 ) -> dict[str, Any]:
     """Return what the page needs to draw the list, ready for JSON: at most `MAX_LISTED` of each kind."""
-    found = [entry for entry in entries if wanted.fits(entry.path, entry.title, entry.date)]
+    found = list(filter(wanted.wants, entries))
     left_out = [notice for notice in skipped if wanted.fits(notice.document)]
     folders = find_folders([entry.path for entry in entries])
     return {
@@ -61,7 +65,7 @@ def list_documents(
 
 def find_wanted(entries: Iterable[DocumentEntry], wanted: Filter) -> frozenset[str]:
     """Return the paths of the documents that are wanted."""
-    return frozenset(entry.path for entry in entries if wanted.fits(entry.path, entry.title, entry.date))
+    return frozenset(entry.path for entry in filter(wanted.wants, entries))
 
 
 def _draw_entry(entry: DocumentEntry) -> dict[str, Any]:

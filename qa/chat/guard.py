@@ -18,10 +18,10 @@ from qa.chat.body import read_body, replay
 MAX_BODY_BYTES = 512_000
 """Room for a long conversation that is taken along as a file; a question is far shorter."""
 
-_READ = re.compile(
-    r"/|/(favicon\.ico|manifest\.json|theme\.css)|/(assets|static|kildesvar)/.+"
-    r"|/gradio_api/(startup-events|app_id/?|heartbeat/[\w-]+)"
-)
+PLAIN_FILES = r"/(favicon\.ico|manifest\.json|theme\.css)|/(assets|static|kildesvar)/.+"
+"""Paths of the files that every page is drawn with, as an expression: they say nothing of the documents."""
+
+_READ = re.compile(rf"/|{PLAIN_FILES}|/gradio_api/(startup-events|app_id/?|heartbeat/[\w-]+)")
 _CALL = re.compile(r"/gradio_api/component_server/?")
 
 CALLED = "kildesvar.called"

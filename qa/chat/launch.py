@@ -18,10 +18,11 @@ from qa.chat.local_files import LocalFiles
 from qa.chat.login import Login
 from qa.chat.offline import gr
 from qa.chat.pace import PaceKeeper
-from qa.chat.page import HEAD, WEB_FOLDER, WEB_PATH, build_chat
+from qa.chat.page import HEAD, WEB_PATH, build_chat
 from qa.chat.port import listen
 from qa.chat.reach import Reach
 from qa.chat.serve import ChatServer
+from qa.chat.templates import WEB_FOLDER
 from qa.feedback import Feedback
 from qa.log import log_without_words
 from qa.users import Users

@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from index.errors import KildesvarError
 from qa.chat.attempts import Attempts
 from qa.chat.body import read_body
+from qa.chat.guard import PLAIN_FILES
 from qa.chat.login_page import LoginForm, draw_login_page, read_login_form
 from qa.chat.reach import Reach
 from qa.chat.sessions import MAX_SECONDS, Sessions
@@ -32,7 +33,7 @@ LOGIN_PATH, LOGOUT_PATH = "/login", "/logout"
 VISITOR = "kildesvar.visitor"
 """Where a request's scope holds what its user is known as: two sessions of one user are one visitor."""
 
-_OPEN = re.compile(r"/(favicon\.ico|manifest\.json|theme\.css)|/(assets|static|kildesvar)/.+")
+_OPEN = re.compile(PLAIN_FILES)
 
 MAX_FORM_BYTES = 8_192
 MAX_CHECKS_WAITING = 50

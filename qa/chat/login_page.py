@@ -1,18 +1,14 @@
 """The page where visitors log in: plain HTML that works without scripts, and what it sends."""
 
-import html
-import re
 from dataclasses import dataclass
 from http import HTTPStatus
-from pathlib import Path
 from urllib.parse import parse_qs
 
 from starlette.responses import HTMLResponse
 
 from qa.chat.headers import content_policy
+from qa.chat.templates import fill_template
 from qa.wording.access import LOGIN
-
-_TEMPLATE = (Path(__file__).parent / "web" / "login.html").read_text(encoding="utf-8")
 
 _HEADERS = {
     "cache-control": "no-store",
@@ -52,5 +48,4 @@ def draw_login_page(
         "typed": form.name if form else "",
         "is_wrong": "true" if error else "false",
     }
-    page = re.sub(r"\{\{(\w+)\}\}", lambda name: html.escape(words[name[1]]), _TEMPLATE)
-    return HTMLResponse(page, status, _HEADERS)
+    return HTMLResponse(fill_template("login.html", words), status, _HEADERS)

@@ -3,27 +3,22 @@
 No text of a visitor or a document is ever part of a template: the scripts put it on the page as text.
 """
 
-import html
-import re
-from collections.abc import Mapping
-from pathlib import Path
-
 from index.read.limits import LIMITS, MEGABYTE
 from index.read.table import BY_SUFFIX
 from qa.chat.engine import ChatEngine
 from qa.chat.local_files import LocalFiles
 from qa.chat.offline import gr
 from qa.chat.replies import make_server_functions
+from qa.chat.templates import WEB_FOLDER, fill_template
 from qa.feedback import Feedback
 from qa.wording.access import ON_A_SERVER
 from qa.wording.page import CHAT
-
-WEB_FOLDER = Path(__file__).parent / "web"
 
 WEB_PATH = "/kildesvar"
 """Where the files of `WEB_FOLDER` are served, below wherever the page itself is."""
 
 _STYLE_SHEETS = (
+    "colours.css",
     "chat.css",
     "controls.css",
     "welcome.css",
@@ -68,11 +63,12 @@ def build_chat(
     page says that it is one, and visitors can log out.
     """
     words = CHAT | ON_A_SERVER if is_server else CHAT
+    templates = ["chat.html", "adding.html"] if files else ["chat.html"]
     page = gr.Blocks(title=CHAT["name"], analytics_enabled=False, fill_width=True)
     with page:
         gr.HTML(
             elem_id="kildesvar",
-            html_template=fill_words(_template("chat.html", *(["adding.html"] if files else [])), words),
+            html_template="".join(fill_template(name, words) for name in templates),
             apply_default_css=False,
             js_on_load=_ON_LOAD,
             server_functions=make_server_functions(engine, feedback, files),
@@ -82,12 +78,3 @@ def build_chat(
             has_login=is_server,
         )
     return page
-
-
-def _template(*names: str) -> str:
-    return "".join((WEB_FOLDER / name).read_text(encoding="utf-8") for name in names)
-
-
-def fill_words(template: str, words: Mapping[str, str]) -> str:
-    """Put Danish words in the places of `template` that name them: `{{name}}`."""
-    return re.sub(r"\{\{(\w+)\}\}", lambda name: html.escape(words[name[1]]), template)

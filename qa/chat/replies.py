@@ -118,7 +118,7 @@ def _make_file_functions(files: LocalFiles) -> list[ServerFunction]:
 
     @_answer_errors
     def added(payload: Payload) -> Reply:
-        if payload.get("read") is True:
+        if read_flag(payload, "read"):
             files.read_now()
         return files.list_added()
 

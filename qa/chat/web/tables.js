@@ -14,11 +14,7 @@ export class TableDrawing {
 
   /** The heads of columns begin a table of their own. */
   takes({ kind }) {
-    return kind !== "table_head" || this.isEmpty;
-  }
-
-  get isEmpty() {
-    return !this.table.tHead && !this.body.rows.length;
+    return kind !== "table_head" || !this.table.rows.length;
   }
 
   /** Tell whether a row on the next page belongs here: it has as many cells as the table has columns. */

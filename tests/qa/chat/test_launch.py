@@ -15,8 +15,9 @@ from qa.chat import launch
 from qa.chat.launch import run_chat, start_chat
 from qa.chat.local_files import LocalFiles
 from qa.chat.offline import gr
-from qa.chat.page import WEB_FOLDER, build_chat
+from qa.chat.page import build_chat
 from qa.chat.reach import LOOPBACK, Reach
+from qa.chat.templates import WEB_FOLDER
 from qa.feedback import Feedback
 from qa.users import Users
 from qa.wording.page import CHAT

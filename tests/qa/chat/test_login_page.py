@@ -88,6 +88,13 @@ def test_login_page_can_be_used_by_everyone(page: Page) -> None:
     assert stops[3] not in stops[:3] or stops[3] == "name"  # no trap: on to the browser, and round
 
 
+def test_login_page_has_the_colours_of_the_chat(page: Page) -> None:
+    accent = "rgb(11, 85, 99)"
+    expect(page.get_by_role("button", name="Log ind")).to_have_css("background-color", accent)
+    log_in(page, "Mette")
+    expect(page.get_by_role("button", name="Spørg", exact=True)).to_have_css("background-color", accent)
+
+
 def test_wrong_password_is_said_where_a_screen_reader_hears_it(page: Page) -> None:
     log_in(page, "Bo", "forkert adgangskode")
     expect(page.get_by_role("alert")).to_have_text(LOGIN["wrong"])
