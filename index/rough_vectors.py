@@ -97,9 +97,23 @@ def _measure(index: RoughIndex, vectors: NDArray[np.float16], queries: Embedding
 
 
 def _exact(vectors: NDArray[np.float16], queries: Embeddings) -> list[set[int]]:
-    """Return the rows of the nearest to each query, found by comparing all."""
-    scores = np.concatenate([queries @ rows.T for rows in _blocks(vectors)], axis=1)
-    return [set(rows) for rows in np.argpartition(-scores, _NEAREST - 1, axis=1)[:, :_NEAREST].tolist()]
+    """Return the rows of the nearest to each query, found by comparing all, a block in memory at a time."""
+    near: list[NDArray[np.int64]] = []
+    cosines: list[Embeddings] = []
+    for number, rows in enumerate(_blocks(vectors)):
+        scores = queries @ rows.T
+        best = _best_columns(scores)
+        near.append(best + number * _AT_ONCE)
+        cosines.append(np.take_along_axis(scores, best, axis=1))
+    found = np.concatenate(near, axis=1)
+    best = _best_columns(np.concatenate(cosines, axis=1))
+    return [set(rows) for rows in np.take_along_axis(found, best, axis=1).tolist()]
+
+
+def _best_columns(scores: Embeddings) -> NDArray[np.int64]:
+    """Return for each row of scores the columns of its `_NEAREST` highest, in no order."""
+    last = min(_NEAREST, scores.shape[1]) - 1
+    return np.argpartition(-scores, last, axis=1)[:, : last + 1]
 
 
 def _blocks(vectors: NDArray[np.float16]) -> Iterator[Embeddings]:

@@ -1,5 +1,6 @@
 """Rough searches beside exact ones, over vectors that lie in clusters as those of texts do."""
 
+import tracemalloc
 from pathlib import Path
 
 import numpy as np
@@ -84,6 +85,21 @@ def test_among_some_passages_alone_the_search_is_exact(tmp_path: Path) -> None:
     cosines = {i: float(ROWS[i // 10 - 1].astype(np.float32) @ query) for i in only}
     expected = sorted(only, key=lambda i: (-cosines[i], i))[:20]
     assert [i for i, _ in rough.search(query[None], 20, only)] == expected
+
+
+def test_the_truth_to_measure_by_is_found_without_a_cosine_for_each_pair_in_memory(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    many = clustered(20_000)
+    queries = many[::100].astype(np.float32)
+    expected = np.argsort(-(queries @ many.T.astype(np.float32)), axis=1, kind="stable")[:, :100]
+    monkeypatch.setattr(rough_vectors, "_AT_ONCE", 1_106)  # the last block has fewer than 100
+    tracemalloc.start()
+    found = rough_vectors._exact(many, queries)
+    _, peak_bytes = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert found == [set(rows) for rows in expected.tolist()]
+    assert peak_bytes < 4 * len(queries) * len(many)
 
 
 def test_a_library_that_is_not_large_is_searched_exactly(tmp_path: Path) -> None:
