@@ -12,48 +12,29 @@ from index.read.facts import Facts, finish
 from index.read.html_tables import Cell, is_data_table, span, table_blocks
 from index.types import BlockKind, Document
 
-_SKIPPED = {"script", "style", "template", "noscript", "head", "nav", "svg", "iframe", "object", "embed"}
-_SKIPPED |= {"canvas", "audio", "video", "select", "datalist", "button", "textarea", "input", "map", "footer"}
-_SKIPPED |= {"menu", "dialog", "rt", "rp", "del", "noframes"}
+_SKIPPED = frozenset(
+    """
+    script style template noscript head nav svg iframe object embed canvas audio video select datalist button
+    textarea input map footer menu dialog rt rp del noframes
+    """.split()
+)
 _SKIPPED_ROLES = {"navigation", "contentinfo", "search", "banner", "menu", "menubar", "dialog"}
 _SKIPPED_NAMES = re.compile(
     r"\b(breadcrumbs?|cookie-?(banner|consent|bar|notice)|skip-?(link|to-content|nav))\b", re.I
 )
 _HIDING_STYLE = re.compile(r"(?:^|;)(?:display:none|visibility:hidden)")
 
-_BLOCKS = {
-    "p",
-    "div",
-    "section",
-    "article",
-    "main",
-    "aside",
-    "header",
-    "body",
-    "html",
-    "blockquote",
-    "figure",
-}
-_BLOCKS |= {
-    "form",
-    "figcaption",
-    "fieldset",
-    "legend",
-    "address",
-    "details",
-    "summary",
-    "hr",
-    "ul",
-    "ol",
-    "dl",
-}
-_BLOCKS |= {"dt", "dd", "li", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "table", "tr", "td", "th", "caption"}
-_BLOCKS |= {"tbody", "thead", "tfoot", "center", "hgroup", "label", "search"}
+_BLOCKS = frozenset(
+    """
+    p div section article main aside header body html blockquote figure figcaption form fieldset legend address
+    details summary hr ul ol dl dt dd li h1 h2 h3 h4 h5 h6 pre table caption thead tbody tfoot tr td th center
+    hgroup label search
+    """.split()
+)
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{1,40})", re.I)
 _ONE_BYTE_CHARSET = re.compile(r"^(iso-8859-\d{1,2}|windows-12[5]\d|macintosh)$", re.I)
-_DATE_NAMES = ("article:published_time", "dcterms.date", "dc.date", "date", "article:modified_time")
 _DATE_NAMES = ("article:published_time", "dcterms.date", "dc.date", "date", "article:modified_time")
 _SITE_NAME = re.compile(r"\s+[|–—-]\s+[^|–—]{1,60}$")
 _MIN_MAIN_CHARS = 200
@@ -77,22 +58,12 @@ class _State:
 
 def read(data: bytes, path: str) -> Document:
     """Return the document in a web page; raise `UnreadableFile` when it holds no text."""
-    return read_text(decode_page(data), path)
-
-
-def read_text(page: str, path: str) -> Document:
-    """Return the document in the characters of a web page."""
-    tree = LexborHTMLParser(page)
+    tree = LexborHTMLParser(decode_page(data))
     builder = DocumentBuilder(path)
-    add_blocks(tree, builder)
-    return finish(builder, path, _read_facts(tree))
-
-
-def add_blocks(tree: LexborHTMLParser, builder: DocumentBuilder) -> None:
-    """Add the blocks of a page to `builder`."""
     root = _main_part(tree)
     if root is not None:
         _Walk(builder).run(root)
+    return finish(builder, path, _read_facts(tree))
 
 
 def decode_page(data: bytes) -> str:
