@@ -26,7 +26,7 @@ from index.stage import stage_document
 from index.types import Document, FileStamp, FoundFile, Notice, Rename, SkippedFile
 from index.writing import WritableLibrary
 
-READING_VERSION = "3"
+READING_VERSION = "4"
 """Raised whenever reading or splitting changes, so that every file is read again."""
 
 EMBEDDED_AT_A_TIME = 256

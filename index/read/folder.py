@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from index.errors import FolderError, UnreadableFile, UnreadNow
 from index.read.limits import LIMITS, MEGABYTE, Limits
-from index.read.table import BY_SUFFIX, suffix_of
+from index.read.table import BY_SUFFIX, MAIL, suffix_of
 from index.types import FoundFile, SkippedFile
 
 MAX_LISTED_IN_HIDDEN = 20
@@ -87,7 +87,8 @@ def open_below(folder: Path, path: str) -> BufferedReader:
 def size_reason(path: str, size: int, limits: Limits = LIMITS) -> str | None:
     """Return why a file of this name and size is not read, or None."""
     form = BY_SUFFIX.get(suffix_of(path))
-    most = limits.text_file_bytes if form is not None and form.is_text else limits.file_bytes
+    is_all_text = form is not None and form.is_text and form is not MAIL  # which may have other files in it
+    most = limits.text_file_bytes if is_all_text else limits.file_bytes
     if size == 0:
         return "filen er tom"
     if size > most:

@@ -1,6 +1,7 @@
 """Reads e-mails (.eml): who wrote to whom and when, the text, and the attachments that can be read."""
 
 import re
+from dataclasses import dataclass, field
 from datetime import datetime
 from email import message_from_bytes
 from email.errors import MessageError
@@ -21,6 +22,19 @@ _MAX_DEPTH = 3
 _SHOWN = {"from": "Fra", "to": "Til", "cc": "Cc"}
 _QUOTED = re.compile(r"^(?:>\s?)+", re.M)
 _HEADER = re.compile(rb"^[\w-]{2,40}:[ \t]", re.M)
+
+
+@dataclass(frozen=True, slots=True)
+class _Missing:
+    """The attachments that were not read, by name, and what is said of those that were not wholly."""
+
+    unread: list[str] = field(default_factory=list)
+    partly_read: list[str] = field(default_factory=list)
+
+    def reason(self) -> str | None:
+        """Return what a user is told of them, or None where all was read."""
+        unread = [f"vedhæftede filer blev ikke læst: {', '.join(self.unread)}"] if self.unread else []
+        return "; ".join([*unread, *self.partly_read]) or None
 
 
 def read(data: bytes, path: str) -> Document:
@@ -45,11 +59,11 @@ def _read_message(message: EmailMessage, path: str, depth: int) -> Document:
     told += [f"Dato: {sent:%d-%m-%Y kl. %H.%M}"] if sent else []
     builder.add(BlockKind.PARAGRAPH, "\n".join(told))
     _add_body(message, builder, path)
-    unread = _add_attachments(message, builder, depth)
+    missing = _add_attachments(message, builder, depth)
     name, address = parseaddr(_header(message, "from"))
     day = sent.date().isoformat() if sent else None
     facts = Facts(subject or None, day, name or address, title_is_sure=bool(subject), date_is_sure=bool(day))
-    return finish(builder, path, facts, _unread_reason(unread))
+    return finish(builder, path, facts, missing.reason())
 
 
 def _header(message: Message, name: str) -> str:
@@ -91,24 +105,32 @@ def _payload(part: Message) -> bytes:
 def _decoded(part: Message, data: bytes) -> str:
     try:
         return data.decode(part.get_content_charset() or "utf-8")
-    except (LookupError, UnicodeDecodeError):
+    except (LookupError, ValueError):  # no such encoding, another one, or a name that is none
         return decode(data)
 
 
-def _add_attachments(message: EmailMessage, builder: DocumentBuilder, depth: int) -> list[str]:
-    """Add every attachment that can be read under its name; return the names of the others."""
-    unread: list[str] = []
-    for part in list(message.iter_attachments())[:_MAX_ATTACHMENTS]:
+def _add_attachments(message: EmailMessage, builder: DocumentBuilder, depth: int) -> _Missing:
+    """Add every attachment that can be read under its name; return what could not be read of them."""
+    missing = _Missing()
+    for number, part in enumerate(message.iter_attachments()):
         name = " ".join((part.get_filename() or "").split())[:MAX_HEADING_CHARS]
         try:
+            _require_few(number)
             document = _read_attachment(part, name, depth)
         except (UnreadableFile, ValueError, LookupError):  # the library fails on some broken parts
             if name and part.get_content_maintype() != "image":  # signatures are full of them
-                unread.append(name)
+                missing.unread.append(name)
             continue
         builder.add(BlockKind.HEADING, f"Vedhæftet: {name or document.title}", level=1)
         _add_document(document, builder)
-    return unread
+        if document.partly_read:
+            missing.partly_read.append(f"»{name or document.title}«: {document.partly_read}")
+    return missing
+
+
+def _require_few(number: int) -> None:
+    if number >= _MAX_ATTACHMENTS:
+        raise UnreadableFile("der er for mange vedhæftede filer")
 
 
 def _read_attachment(part: Message, name: str, depth: int) -> Document:
@@ -130,7 +152,3 @@ def _add_document(document: Document, builder: DocumentBuilder, *, with_headings
         if kind is BlockKind.HEADING:
             kind, level = (kind, min(level + 1, 6)) if with_headings else (BlockKind.PARAGRAPH, 0)
         builder.add(kind, document.text[block.start : block.end], level=level)
-
-
-def _unread_reason(names: list[str]) -> str | None:
-    return f"vedhæftede filer blev ikke læst: {', '.join(names)}" if names else None

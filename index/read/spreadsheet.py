@@ -6,6 +6,7 @@ read in a stream. Values are the ones last calculated, written as a Dane sees th
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from io import BytesIO
 
@@ -134,8 +135,9 @@ class _SheetReader:
         form = self._formats[int(style)] if style.isdecimal() and int(style) < len(self._formats) else ""
         if form == "percent":
             return f"{danish_number(number * 100)} %"
-        if form in ("date", "time") and 0 <= number < 2_958_466:
-            return _moment(self._first_day + timedelta(days=number), form)
+        if form in ("date", "time") and number >= 0:
+            with suppress(OverflowError):  # after the year 9999
+                return _moment(self._first_day + timedelta(days=number), form)
         return danish_number(number)
 
 

@@ -114,7 +114,7 @@ def test_empty_and_huge_files_are_told_by_their_size() -> None:
     assert size_reason("a.txt", 0) == "filen er tom"
     assert size_reason("a.txt", 20_000_000) is None
     assert size_reason("a.txt", 30_000_000) == "filen er for stor (30 MB; grænsen er 20 MB)"
-    assert size_reason("a.pdf", 30_000_000) is None
+    assert size_reason("a.pdf", 30_000_000) is size_reason("a.eml", 30_000_000) is None
     assert size_reason("a.pdf", 201_000_000) == "filen er for stor (201 MB; grænsen er 200 MB)"
 
 

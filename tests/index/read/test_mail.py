@@ -44,6 +44,32 @@ def test_a_mail_written_as_a_web_page_is_read_as_one() -> None:
     assert blocks(document)[2:] == [("paragraph", 0, "Hej"), ("list_item", 1, "300 kr.")]
 
 
+def test_attachments_beyond_the_first_fifty_are_told() -> None:
+    message = mail()
+    for number in range(52):
+        message.add_attachment(f"Bilag {number} siger noget.", filename=f"{number}.txt")
+    document = read(bytes(message), "a.eml")
+    assert document.partly_read == "vedhæftede filer blev ikke læst: 50.txt, 51.txt"
+    assert texts(document)[-1] == "Bilag 49 siger noget."
+
+
+def test_what_was_not_read_of_an_attachment_is_told_with_its_name() -> None:
+    message = mail()
+    message.add_attachment(
+        "Lejen er 300 kr. \ufffd".encode(), maintype="application", subtype="x", filename="aftale.txt"
+    )
+    message.add_attachment(b"\x00\x01\x02" * 99, maintype="application", subtype="x", filename="plan.dwg")
+    assert read(bytes(message), "a.eml").partly_read == (
+        "vedhæftede filer blev ikke læst: plan.dwg; »aftale.txt«: nogle tegn kunne ikke læses"
+    )
+
+
+def test_a_name_of_an_encoding_that_is_none_is_passed_over() -> None:
+    data = bytes(mail()).replace(b'charset="utf-8"', b'charset="utf\x00"')
+    assert b"utf\x00" in data
+    assert texts(read(data, "a.eml"))[-1] == "Haven koster 300 kr. om året."
+
+
 def test_attachments_are_read_under_their_names_and_the_others_are_told() -> None:
     message = mail()
     message.add_attachment(
