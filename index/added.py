@@ -186,8 +186,9 @@ def _take_free_name(folder: Path, name: str) -> str:
     numbered = (f"{stem} ({number}){suffix}" for number in range(2, MAX_FILES + 3))
     for free in (name, *numbered):
         if free.casefold() not in taken:
-            os.close(os.open(folder / free, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-            return free
+            with suppress(FileExistsError):  # another chat has just taken it
+                os.close(os.open(folder / free, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+                return free
     raise AddingError(f"{_NOT_ADDED.format(name)}: for mange filer har det navn; giv filen et andet.")
 
 

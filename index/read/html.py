@@ -26,9 +26,9 @@ _HIDING_STYLE = re.compile(r"(?:^|;)(?:display:none|visibility:hidden)")
 
 _BLOCKS = frozenset(
     """
-    p div section article main aside header body html blockquote figure figcaption form fieldset legend address
-    details summary hr ul ol dl dt dd li h1 h2 h3 h4 h5 h6 pre table caption thead tbody tfoot tr td th center
-    hgroup label search
+    p div section article main aside header body html blockquote figure figcaption form fieldset legend
+    address details summary hr ul ol dl dt dd li h1 h2 h3 h4 h5 h6 pre table caption thead tbody tfoot tr td
+    th center hgroup label search
     """.split()
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}

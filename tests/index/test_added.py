@@ -67,6 +67,15 @@ def test_the_same_name_again_gets_a_number_and_writes_over_nothing(files: AddedF
     assert (files.documents / "brev.txt").read_bytes() == b"brev.txt"
 
 
+def test_a_name_that_another_chat_takes_in_that_moment_gets_a_number_too(
+    files: AddedFiles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(files, "brev.txt")
+    monkeypatch.setattr(Path, "iterdir", lambda _: iter(()))  # as it was a moment before
+    assert add(files, "brev.txt", b"Et andet brev.") == "brev (2).txt"
+    assert (files.documents / "brev.txt").read_bytes() == LETTER
+
+
 @pytest.mark.parametrize(
     ("given_name", "safe"),
     [
