@@ -14,10 +14,10 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
+from index.contents import Portion
 from index.embed import Embeddings
 from index.faiss_files import read_index, write_index
 from index.half_precision import inner_products
-from index.library import Portion
 from index.rough_vectors import RoughIndex, build_rough, nearest
 from index.vector_kind import MAX_EXACT_PASSAGES, VectorKind
 

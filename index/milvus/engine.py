@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.bm25 import TermStatistics
-from index.library import Library, Portion
+from index.contents import Portion
+from index.library import Library
 from index.milvus.connection import EMBEDDING, ID, PASSAGE_ID, TERMS, DenseIndex, MilvusConnection
 from index.milvus.search import MilvusTerms, MilvusVectors
 from index.search_engine import LexicalTexts

@@ -18,10 +18,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.contents import Portion
 from index.derived import AROUND_PASSAGES, SearchIndex
 from index.embed import Embedder
 from index.lexical import LexicalIndex, LexicalText, build_lexical
-from index.library import Library, Portion
+from index.library import Library
 from index.repeats import Repeats, build_repeats
 from index.spelling import Vocabulary, build_vocabulary
 from index.vectors import VectorIndex, build_vectors
