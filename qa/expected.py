@@ -28,8 +28,17 @@ def _kind(asked: str, answered: str, *, exact_case: bool = False) -> Expected:
     return Expected(re.compile(asked, re.VERBOSE | re.IGNORECASE), re.compile(answered, flags))
 
 
-PHONE = _kind(r"\b(?: telefon\w* | tlf | ringe?r? )\b", r"(?<!\d) (?:\+45\ ?)? (?:\d\d\ ?){3}\d\d (?!\d)")
-MAIL = _kind(r"\b(?: e-?mail\w* | mail\w* )\b", r"[\w.+-]+ @ [\w-]+ (?:\.[\w-]+)+")
+PHONE = _kind(
+    r"""\b(?: telefon | tlf | mobil )\W{0,2}(?: nummer | numre | nr )\w* | \btlf\b
+      | \bhvilket\ nummer\b | \b(?: nummeret | telefonen )\ til\b | \bhvor\b.{0,40}\bringer?\b
+      | \bhvad\ er\ (?!en\ )\w+\ telefon\b""",
+    r"(?<!\d) (?:\+45\ ?)? (?:\d\d\ ?){3}\d\d (?!\d)",
+)
+MAIL = _kind(
+    r"""\b(?: e-?mail | mail | e-?post )[ -]?adresse\w* | \b(?: e-?mailen | mailen )\ til\b
+      | \bhvilken\ (?: e-?mail | mail )\b | \bhvad\ er\ (?!en\ )\w+\ (?: e-?mail | mail )\b""",
+    r"[\w.+-]+ @ [\w-]+ (?:\.[\w-]+)+",
+)
 AMOUNT = _kind(
     r"""\bhvad\ (?: koste[rd]?e? | er\ prisen )\b | \bhvor\ (?: meget\ koster | dyrt? )\b
       | \b(?: pris | takst | gebyr | beløb | honorar )\w*\b""",

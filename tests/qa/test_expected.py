@@ -14,7 +14,16 @@ from qa.expected import AMOUNT, COUNT, MAIL, PERSON, PHONE, TIME, Expected, expe
         ("Hvor mange børn er der?", (COUNT,)),
         ("Hvilket telefonnummer skal jeg bruge?", (PHONE,)),
         ("Hvad er jeres mailadresse?", (MAIL,)),
+        ("Hvad er telefonnummeret til skolen?", (PHONE,)),
+        ("Hvor kan jeg ringe hen om natten?", (PHONE,)),
+        ("Hvad er borgerservices tlf.nr.?", (PHONE,)),
+        ("Hvad er jeres mail?", (MAIL,)),
+        ("Hvad er e-mailen til Borgerservice?", (MAIL,)),
         ("Hvorfor er himlen blå?", ()),
+        ("Må eleverne bruge telefon i timerne?", ()),
+        ("Hvem skal jeg ringe til, når jeg er syg?", (PERSON,)),
+        ("Hvordan krypterer jeg en e-mail til flere?", ()),
+        ("Hvad er en mail?", ()),
     ],
 )
 def test_a_question_tells_what_it_asks_for(question: str, kinds: tuple[Expected, ...]) -> None:
