@@ -8,6 +8,7 @@ from qa.differences import find_difference, order_by_time
 from qa.duplicates import find_other_places, join_copies
 from qa.expected import Expected
 from qa.find import State
+from qa.names import unknown_name
 from qa.periods import asked_years
 from qa.quotes import MAX_QUOTES, Found, Quote, choose_quotes, rank_sentences
 from qa.refusal import refusal_text
@@ -45,7 +46,8 @@ def weigh(asked: Asked, found: Sequence[Found], state: State) -> Weighed:
     terms = weigh_terms(asked.query, state.index.lexical, len(state.index.vectors))
     distinct = join_copies(found)
     ranked = rank_sentences(distinct, terms, asked.kinds)
-    evidence = weigh_evidence(distinct, ranked, terms, state.library.background(), asked.kinds)
+    name = unknown_name(asked.query, state.index)
+    evidence = weigh_evidence(distinct, ranked, terms, state.library.background(), asked.kinds, name)
     return Weighed(distinct, ranked, terms, evidence)
 
 

@@ -25,6 +25,10 @@ _PER_UNKNOWN, _PER_MOSTLY_UNKNOWN = -2.5, -6.0
 """For the unknown share, and for what of it lies above a half. Set by hand: large libraries, where few words
 are unknown, teach a regression too little of what a word means that stands nowhere in a small one."""
 
+_PER_UNKNOWN_NAME = -3.0
+"""Of a thousand questions that could be answered five named something that stood nowhere, of as many that
+could not about every second; the unknown share has a part of that already."""
+
 _PER_LACKING_CONTACT = -6.0
 """A number or an address is there or it is not: nothing that is near can stand for it."""
 
@@ -37,8 +41,8 @@ class Evidence:
     standard deviations of it; `agreement` is the best passage's score before boilerplate took from it, 1
     where every ranking signal puts it first; `quote` is the score of the sentence that is quoted first (at
     most 1.95; see `rank_sentences`), likewise; `unknown` is the share of the query's word weight that stands
-    nowhere in the library; `lacks_contact` where a telephone number or mail address was asked for and
-    none was found.
+    nowhere in the library, and `unknown_name` how unknown the least known name in it is; `lacks_contact`
+    where a telephone number or mail address was asked for and none was found.
     """
 
     nearness: float
@@ -46,6 +50,7 @@ class Evidence:
     unknown: float
     quote: float = 0.0
     lacks_contact: bool = False
+    unknown_name: float = 0.0
 
 
 def weigh_evidence(
@@ -54,6 +59,7 @@ def weigh_evidence(
     terms: QueryTerms,
     background: Background,
     kinds: tuple[Expected, ...] = (),
+    unknown_name: float = 0.0,
 ) -> Evidence:
     """Gather the evidence for an answer of these kinds from `found` and `ranked`, each the best first."""
     contact = tuple(kind for kind in kinds if kind in (PHONE, MAIL))
@@ -65,6 +71,7 @@ def weigh_evidence(
         unknown=terms.unknown_share,
         quote=ranked[0].score + ranked[0].found.hit.lost if ranked else 0.0,
         lacks_contact=bool(contact) and not any(holds_expected(each.passage.text, contact) for each in found),
+        unknown_name=unknown_name,
     )
 
 
@@ -89,5 +96,6 @@ def fixed_part(evidence: Evidence) -> float:
     return (
         _PER_UNKNOWN * evidence.unknown
         + _PER_MOSTLY_UNKNOWN * max(0.0, evidence.unknown - 0.5)
+        + _PER_UNKNOWN_NAME * evidence.unknown_name
         + _PER_LACKING_CONTACT * evidence.lacks_contact
     )

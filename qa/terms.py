@@ -48,8 +48,11 @@ def weigh_terms(query: str, lexical: LexicalSearch, passages: int) -> QueryTerms
 
 
 def unknown_degree(word: str, lexical: LexicalSearch) -> float:
-    """Return the share of a word's 5-grams that stand nowhere, 0 to 1; 0 where its stem stands somewhere."""
-    if lexical.frequency(stem(word)):
+    """Return the share of a word's 5-grams that stand nowhere, 0 to 1; 0 where its stem stands somewhere.
+
+    So that "KLs" is as known as "KL", whose genitive the stemmer does not know, a last s may be left out.
+    """
+    if lexical.frequency(stem(word)) or lexical.frequency(stem(word.removesuffix("s"))):
         return 0.0
     grams = gram_terms(word)
     return sum(not lexical.frequency(gram, LexicalField.GRAMS) for gram in grams) / len(grams)

@@ -35,10 +35,17 @@ def test_more_that_speaks_for_an_answer_never_lowers_it(
     assert confidence(replace(evidence, agreement=max(evidence.agreement, share))) >= chance
     assert confidence(replace(evidence, quote=max(evidence.quote, share))) >= chance
     assert confidence(replace(evidence, unknown=min(evidence.unknown, unknown))) >= chance
+    assert confidence(replace(evidence, unknown_name=unknown)) <= chance
 
 
 def test_with_nothing_for_it_a_question_is_refused_and_with_everything_answered() -> None:
     assert confidence(NOTHING) < REFUSE_BELOW < confidence(EVERYTHING)
+
+
+def test_a_name_that_stands_nowhere_takes_away_an_answer_that_is_not_quite_sure() -> None:
+    likely = replace(EVERYTHING, nearness=2.0, agreement=0.8, quote=1.4)
+    assert confidence(likely) > 0.7
+    assert confidence(replace(likely, unknown_name=1.0)) < REFUSE_BELOW
 
 
 def test_a_lift_beyond_the_best_score_does_not_count() -> None:

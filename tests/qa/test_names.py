@@ -1,0 +1,42 @@
+"""Names are known by their capitals, and those that stand nowhere are told."""
+
+from pathlib import Path
+
+import pytest
+
+from qa.names import find_names, unknown_name
+from tests.qa.making import reading
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("Hvem er Martin Damm?", ["Martin", "Damm"]),
+        ("hvad siger KL om SkoleIntra?", ["KL", "SkoleIntra"]),
+        ("Hvad er det? Katte og hunde: Fugle og fisk", []),
+        ("og hvornår? (Kameler i København)", ["København"]),
+        ("Hvad står der i »Børn og unge« om Århus?", ["Århus"]),
+        ("HVAD SIGER KL OM SKOLEN?", []),
+        ("Hvad er § 5 i 2015?", []),
+        ("", []),
+    ],
+)
+def test_names_are_the_words_with_a_capital_of_their_own(question: str, names: list[str]) -> None:
+    assert find_names(question) == names
+
+
+@pytest.mark.parametrize(
+    ("question", "degree"),
+    [
+        ("Hvad koster Bussen?", 1.0),
+        ("Hvad koster bussen?", 0.0),
+        ("Hvem er Martin Damm?", 0.0),
+        ("Hvem er Martyn Frederiksen?", 1.0),  # »Martyn« is »Martin« misspelled, »Frederiksen« nobody
+        ("Hvem er Martyn?", 0.0),
+        ("Hvem er I?", 0.0),
+        ("Hvad siger KLs formand?", 0.0),
+    ],
+)
+def test_a_name_that_stands_nowhere_is_told(tmp_path: Path, question: str, degree: float) -> None:
+    with reading(tmp_path, {"a.txt": "Martin Damm er formand for KL."}) as state:
+        assert unknown_name(question, state.index) == degree
