@@ -8,7 +8,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Playwright,
+    Request,
+    ViewportSize,
+    sync_playwright,
+)
 
 from qa.chat.engine import ChatEngine
 from qa.chat.launch import start_chat
@@ -93,15 +101,20 @@ def usual_context(browser: Browser) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def open_page(browser: Browser, usual_context: BrowserContext, chat: Chat) -> Iterator[Callable[..., Page]]:
-    """Open the chat in a new tab; a request that leaves the machine and a script's error fail the test."""
+    """Open the chat in a new tab; a request that leaves the machine and a script's error fail the test.
+
+    What no tab can have for itself, as a scale, is for a visitor of its own, who has loaded nothing yet.
+    """
     pages, faults = [], []
 
-    def visit(address: str = chat.address, **settings: Any) -> Page:
+    def visit(address: str = chat.address, viewport: ViewportSize | None = None, **settings: Any) -> Page:
         if settings:
             page = browser.new_page(**{"locale": "da-DK", "reduced_motion": "reduce", **settings})
         else:
             page = usual_context.new_page()
         pages.append(page)
+        if viewport:
+            page.set_viewport_size(viewport)
         page.on("request", lambda request: faults.extend(leaving(request)))
         page.on("pageerror", lambda error: faults.append(f"script error: {error}"))
         page.goto(address)
