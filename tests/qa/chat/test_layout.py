@@ -96,8 +96,11 @@ def test_no_line_begins_or_ends_with_the_point_between_facts(open_page: Callable
     assert [fact.locator(".point").evaluate(seen) for fact in facts] == [False, True]
 
 
-def test_whole_help_is_seen_at_once_on_an_ordinary_screen(open_page: Callable[..., Page]) -> None:
-    page = open_page(viewport={"width": 1280, "height": 800})
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (768, 1024)])
+def test_whole_help_is_seen_at_once_on_an_ordinary_screen(
+    open_page: Callable[..., Page], width: int, height: int
+) -> None:
+    page = open_page(viewport={"width": width, "height": height})
     helping(page)
     body = page.locator("dialog.help .dialog-body")
     assert body.evaluate("e => e.scrollHeight - e.clientHeight") == 0
