@@ -26,6 +26,7 @@ from index.embed import Embeddings
 Batch = Sequence[Sequence[int]]
 """The token ids of some texts that are encoded together."""
 
+_WORDS = "embeddings.word_embeddings.weight"
 _TOKENS_WORTH_A_THREAD = 256
 """A batch is shared among threads only if each gets about as many: with fewer they wait for each other."""
 
@@ -72,10 +73,9 @@ class BertEncoder:
         self.max_tokens: int = settings["max_position_embeddings"]
         self._wide: int = settings["intermediate_size"]
         self._padding: int = settings["pad_token_id"]
-        with safe_open(folder / "model.safetensors", "pt") as file:
-            tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 - not a dict
+        tensors = _read_tensors(folder)
         build = _Builder(tensors, settings, linear or best_linear())
-        self._words = tensors["embeddings.word_embeddings.weight"]
+        self._words = _read_tensors(folder, _WORDS)[_WORDS]
         self._places = (
             tensors["embeddings.position_embeddings.weight"]
             + tensors["embeddings.token_type_embeddings.weight"][0]
@@ -123,6 +123,16 @@ class BertEncoder:
         return _pool(rows.view(texts, longest, self.dimensions), real)
 
 
+def _read_tensors(folder: Path, *names: str) -> dict[str, Tensor]:
+    """Map the tensors of these names, or all.
+
+    What is read of a mapped file counts as this process's memory until the last tensor of that mapping goes:
+    the vocabulary has one of its own, so that the layers' go when they have been packed or copied.
+    """
+    with safe_open(folder / "model.safetensors", "pt") as file:
+        return {name: file.get_tensor(name) for name in names or file.keys()}
+
+
 def _pool(tokens: Tensor, real: Tensor) -> Tensor:
     """Average the real tokens of each text in float32 (in bfloat16 the cosine is off by 0.004)."""
     sums = tokens.float().masked_fill_(~real[:, :, None], 0.0).sum(dim=1)
@@ -158,4 +168,4 @@ class _Builder:
 
     def norm(self, name: str) -> _Norm:
         weight, bias = self.tensors[f"{name}.weight"], self.tensors[f"{name}.bias"]
-        return _Norm(weight, bias, self.settings["layer_norm_eps"])
+        return _Norm(weight.clone(), bias.clone(), self.settings["layer_norm_eps"])

@@ -1,8 +1,11 @@
+import weakref
+
 import numpy as np
 import pytest
 import torch
 
-from index.bert.encoder import BertEncoder
+from index.bert import encoder as encoder_module
+from index.bert.encoder import BertEncoder, _read_tensors
 from index.bert.linear import PackedLinear, PlainLinear, best_linear, native_dtype
 from index.convert import write_model
 from index.sentence_transformer import SentenceTransformerEmbedder
@@ -79,3 +82,19 @@ def test_the_sizes_are_those_of_the_model(folders):
 def test_bfloat16_is_chosen_where_the_processor_multiplies_it(monkeypatch, capabilities, dtype):
     monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: capabilities)
     assert native_dtype() == dtype
+
+
+@pytest.mark.skipif(best_linear() is PlainLinear, reason="no oneDNN")
+def test_what_is_packed_or_copied_is_let_go(folders, monkeypatch):
+    """The file's pages count as memory for as long as a tensor of their mapping lives."""
+    read: dict[str, weakref.ref] = {}
+
+    def watched(folder, *names):
+        tensors = _read_tensors(folder, *names)
+        read.update({name: weakref.ref(tensor) for name, tensor in tensors.items()})
+        return tensors
+
+    monkeypatch.setattr(encoder_module, "_read_tensors", watched)
+    encoder = BertEncoder(folders["bfloat16"], linear=PackedLinear)
+    assert {name for name, tensor in read.items() if tensor() is not None} == {encoder_module._WORDS}
+    assert encoder.dimensions == 32
