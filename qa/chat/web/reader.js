@@ -162,7 +162,7 @@ function bringIntoView(mark) {
 }
 
 function describe(reply) {
-  return drawDetails([reply.date ? date(reply.date) : null, reply.author ?? null, reply.file]);
+  return drawDetails([reply.date ? date(reply.date) : null, reply.author || null, reply.file]);
 }
 
 function openerButton(page, opener) {
