@@ -1,0 +1,34 @@
+"""What the tests of the derived index share: two documents, what is found of them, and damage to files."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from index.derived import open_search_index
+from index.lexical import LexicalField
+from index.library import Library
+from tests.fakes import WordEmbedder
+
+TEXTS = {"a.txt": "Hunde skal føres i snor.", "b.txt": "Katte må gå frit. Det må hunde ikke."}
+
+
+def files_of(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".lock")
+
+
+def answers(library: Library) -> list[list[int]]:
+    """Return what both engines find for a few questions, by passage id."""
+    index = open_search_index(library)
+    query = WordEmbedder().embed_queries(["hunde i snor"])
+    return [
+        [passage_id for passage_id, _ in index.vectors.search(query, 2)],
+        [passage_id for passage_id, _ in index.lexical.search(LexicalField.STEMS, "kat og hund", 2)],
+        [passage_id for passage_id, _ in index.lexical.search(LexicalField.GRAMS, "kattene", 2)],
+    ]
+
+
+def damage_file(name: str) -> Callable[[Path], None]:
+    def damage(folder: Path) -> None:
+        (path,) = folder.rglob(name)
+        path.write_bytes(path.read_bytes()[:-1] + b"?")
+
+    return damage
