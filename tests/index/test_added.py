@@ -130,6 +130,27 @@ def test_what_cannot_be_read_is_refused_with_the_reason(
     assert left_over(files) == []
 
 
+def test_what_gets_too_large_or_is_one_too_many_is_refused_before_it_has_all_come(
+    files: AddedFiles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with files.receive("brev.txt") as incoming, pytest.raises(AddingError, match="for stor"):
+        incoming.write(b"a" * 21_000_000)
+    monkeypatch.setattr(added, "MAX_FILES", 0)
+    with pytest.raises(AddingError, match="ikke tilføjes mere end 0 filer"):
+        files.receive("brev.txt").__enter__()
+
+
+def test_what_is_kept_or_taken_out_is_on_disk_when_that_returns(
+    files: AddedFiles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[object] = []
+    monkeypatch.setattr(added, "sync_to_disk", lambda folder: synced.append(names(files)))
+    monkeypatch.setattr(os, "fsync", lambda file: synced.append(os.fstat(file).st_size))
+    add(files, "brev.txt")
+    files.remove("brev.txt")
+    assert synced[-3:] == [len(LETTER), ["brev.txt"], []]
+
+
 def test_there_may_not_be_too_many(files: AddedFiles, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(added, "MAX_FILES", 2)
     add(files, "a.txt")
@@ -146,6 +167,7 @@ def test_they_may_not_take_too_much_room(files: AddedFiles, monkeypatch: pytest.
     with pytest.raises(AddingError, match="Tilføjede filer må fylde 1 MB i alt"):
         add(files, "b.txt", b"b" * 600_000)
     assert names(files) == ["a.txt"]
+    assert add(files, "b.txt", b"b" * 400_000) == "b.txt"
 
 
 def test_a_full_disk_is_said_and_costs_nothing(files: AddedFiles, monkeypatch: pytest.MonkeyPatch) -> None:
