@@ -1,10 +1,15 @@
 """The signature of what readers see: it changes with every row that counts, and with nothing else."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from index.soundness import contents_fit, contents_signature
+from index.database import connect
+from index.errors import LibraryError
+from index.library import DATABASE_NAME
+from index.seal import SEAL_NAME
+from index.soundness import contents_fit, contents_signature, require_sound
 from index.sync import sync_library
 from index.writing import WritableLibrary
 from tests.fakes import FakeSource, WordEmbedder
@@ -69,3 +74,34 @@ def test_a_value_of_another_kind_does_not_fit_and_stops_nothing(directory: Path,
     with WritableLibrary(directory) as library:
         library.connection.execute(change)
         assert not contents_fit(library)
+
+
+def damage(directory: Path, *statements: str) -> None:
+    connection = connect(directory / DATABASE_NAME)
+    for statement in statements:
+        connection.execute(statement)
+    connection.close()
+
+
+def test_a_seal_that_holds_is_enough_and_one_that_does_not_lets_the_contents_decide(directory: Path) -> None:
+    with WritableLibrary(directory) as library:
+        assert require_sound(library)
+        (directory / SEAL_NAME).unlink()
+        assert not require_sound(library)
+
+
+@pytest.mark.parametrize(
+    "statements",
+    [
+        ("UPDATE passages SET text = 'Hunde må gå frit.' WHERE id = 1",),
+        (
+            "PRAGMA writable_schema = ON",  # an index whose page is another's, though every row is as it was
+            "UPDATE sqlite_schema SET rootpage = (SELECT rootpage FROM sqlite_schema "
+            "WHERE name = 'passages_of_document') WHERE name = 'pending_by_length'",
+        ),
+    ],
+)
+def test_rows_or_pages_that_are_others_are_refused(directory: Path, statements: Sequence[str]) -> None:
+    damage(directory, *statements)
+    with WritableLibrary(directory) as library, pytest.raises(LibraryError, match="er beskadiget"):
+        require_sound(library)
