@@ -24,7 +24,7 @@ _QUOTED = re.compile(r"^(?:>\s?)+", re.M)
 _HEADER = re.compile(rb"^[\w-]{2,40}:[ \t]", re.M)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Missing:
     """The attachments that were not read, by name, and what is said of those that were not wholly."""
 
