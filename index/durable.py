@@ -16,7 +16,7 @@ def hash_file(path: Path) -> str:
 def sync_to_disk(path: Path) -> None:
     """Wait until a file, or a folder's list of names, is on disk; raises `OSError`.
 
-    Windows opens no folder, so there it is left to the system, and syncs only what is open for writing.
+    Windows syncs only what is open for writing, and opens no folder: there folders are left to the system.
     """
     if _ON_WINDOWS and path.is_dir():
         return

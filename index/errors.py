@@ -22,7 +22,7 @@ class KildesvarError(Exception):
 
 
 class FolderError(KildesvarError):
-    """The folder of documents is missing, not a folder, or cannot be read."""
+    """The folder of documents is missing, not a folder, or cannot be read, or a file in it not deleted."""
 
 
 class ModelError(KildesvarError):
