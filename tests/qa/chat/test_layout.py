@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FloatRect, Page, expect
 
 from tests.qa.chat.acts import ask, open_citation
 from tests.qa.chat.screens import helping, reading
@@ -126,3 +126,26 @@ def test_yes_and_no_stand_beside_their_question(page: Page) -> None:
     question, yes, no = group.locator("> *").evaluate_all(boxes)
     assert [round(yes["left"] - question["right"]), round(no["left"] - yes["right"])] == [8, 8]
     expect(group.get_by_role("button").first).not_to_have_css("border-color", "rgba(0, 0, 0, 0)")
+
+
+def test_ring_around_a_quote_is_not_cut_off_where_its_lines_begin(page: Page) -> None:
+    ask(page, WHEN).get_by_role("button", name="Vis kilde 1").press("Enter")
+    mark = page.locator("mark.current")
+    expect(mark).to_be_focused()
+    box = mark.bounding_box()
+    assert box
+    edge: FloatRect = {"x": box["x"] - 6, "y": box["y"], "width": 5, "height": box["height"]}
+    with_ring = page.screenshot(clip=edge)
+    mark.evaluate("mark => mark.blur()")
+    assert page.screenshot(clip=edge) != with_ring
+
+
+def test_tools_over_a_document_stand_on_one_line_beside_the_conversation(
+    open_page: Callable[..., Page],
+) -> None:
+    page = open_page(viewport={"width": 1280, "height": 800})
+    open_citation(ask(page, WHEN), 1)
+    original = page.locator(".tools .original")
+    original.evaluate("link => { link.hidden = false; }")
+    middles = "all => all.map(e => e.getBoundingClientRect()).map(({top, height}) => Math.round(top + height / 2))"
+    assert len(set(page.locator(".tools > *").evaluate_all(middles))) == 1
