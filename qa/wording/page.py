@@ -59,7 +59,7 @@ CHAT = {
     # Answers
     "you_asked": "Du spurgte:",
     "answer": "Svar",
-    "understood_as": "Forstået som:",
+    "understood_as": "Læst sammen med det, du spurgte om før:",
     "ask_alone": "Søg kun efter det, jeg skrev",
     "ask_everywhere": "Spørg igen i alle dokumenter",
     "columns": "Tabel: {columns}",

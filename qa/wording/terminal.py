@@ -8,7 +8,7 @@ BUSY = (
     "Et andet program er ved at læse mappen »{folder}«; der svares ud fra det, der sidst blev læst færdigt."
 )
 UPDATING = "Bringer biblioteket for »{folder}« ajour …"
-UNDERSTOOD_AS = "Forstået som: {}"
+UNDERSTOOD_AS = "Læst sammen med det, du spurgte om før: {}"
 RELATED = "Måske relateret:"
 NOT_READ = "Kunne ikke læses: {document} ({reason})"
 PARTLY_READ = "Kun delvist læst: {document} ({reason})"

@@ -28,7 +28,7 @@ WINDOWS = {
     "only_these_one": "Søg kun i dette dokument",
     "only_these_many": "Søg kun i disse {n} dokumenter",
     "ask_chosen": "Luk, og stil dit spørgsmål",
-    "how_to_choose": "Sæt kryds ved de dokumenter, der skal søges i.",
+    "how_to_choose": "Tryk på et navn for at læse dokumentet. Sæt kryds ved dem, der skal søges i.",
     # Taking it along
     "save": "Gem samtalen",
     "save_title": "Gem samtalen",

@@ -66,7 +66,7 @@ def test_a_refusal_shows_its_sentence_and_what_is_nearest() -> None:
 
 def test_a_follow_up_says_how_it_was_understood() -> None:
     assert render_answer(answer(understood_as="Hvornår er fristen?")).startswith(
-        "Forstået som: Hvornår er fristen?\n\n"
+        "Læst sammen med det, du spurgte om før: Hvornår er fristen?\n\n"
     )
 
 

@@ -47,7 +47,9 @@ def test_refusal_says_so_and_shows_what_is_nearest(page: Page) -> None:
 def test_follow_up_shows_how_it_was_understood(page: Page, chat: Chat) -> None:
     ask(page, WHO)
     turn = ask(page, WHEN)
-    expect(turn.locator(".understood span")).to_have_text(f"Forstået som: {WHEN} ({WHO})")
+    expect(turn.locator(".understood span")).to_have_text(
+        f"Læst sammen med det, du spurgte om før: {WHEN} ({WHO})"
+    )
     assert chat.library.asked[-1] == (WHEN, (WHO,))
 
 

@@ -147,5 +147,7 @@ def test_tools_over_a_document_stand_on_one_line_beside_the_conversation(
     open_citation(ask(page, WHEN), 1)
     original = page.locator(".tools .original")
     original.evaluate("link => { link.hidden = false; }")
-    middles = "all => all.map(e => e.getBoundingClientRect()).map(({top, height}) => Math.round(top + height / 2))"
+    middles = (
+        "all => all.map(e => e.getBoundingClientRect()).map(({top, height}) => Math.round(top + height / 2))"
+    )
     assert len(set(page.locator(".tools > *").evaluate_all(middles))) == 1

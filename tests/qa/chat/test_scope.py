@@ -72,7 +72,7 @@ def test_what_a_tick_does_at_once_is_told_where_the_list_is_and_the_button_only_
     listed = open_list(page)
     foot = listed.locator(".dialog-foot")
     state, button = foot.get_by_role("status"), foot.get_by_role("button")
-    expect(state).to_have_text("Sæt kryds ved de dokumenter, der skal søges i.")
+    expect(state).to_have_text("Tryk på et navn for at læse dokumentet. Sæt kryds ved dem, der skal søges i.")
     expect(button).to_be_hidden()
     box = listed.get_by_role("checkbox", name=f"Søg i {STRATEGY_TITLE}")
     box.check()
