@@ -28,15 +28,22 @@ def _kind(asked: str, answered: str, *, exact_case: bool = False) -> Expected:
     return Expected(re.compile(asked, re.VERBOSE | re.IGNORECASE), re.compile(answered, flags))
 
 
+_ASKS_FOR = r"^(?!(?: må | er(?!\ der) | skal | bør | gælder | hvor(?: for | dan | når | \ længe ) )\b) .*?"
+"""How a question begins that asks for a number or an address: those ruled out are about one at most."""
+
 PHONE = _kind(
-    r"""\b(?: telefon | tlf | mobil )\W{0,2}(?: nummer | numre | nr )\w* | \btlf\b
-      | \bhvilket\ nummer\b | \b(?: nummeret | telefonen )\ til\b | \bhvor\b.{0,40}\bringer?\b
-      | \bhvad\ er\ (?!en\ )\w+\ telefon\b""",
+    rf"""{_ASKS_FOR} (?: \b(?: telefon | tlf | mobil )\W{{0,2}}(?: nummer | numre | nr )\w* | \btlf\b
+      | \bhvilket\ nummer\b.{{0,40}}\b(?: ringe | træffe | kontakte )
+      | \bnummeret\ til\b | \bhvad\ er\ telefonen\ til\b
+      | \bhvor\ (?: kan | skal | bør | må )\b.{{0,40}}\bringe\b
+      | \bhvor\ ringer\b (?: \ (?: jeg | man | vi | du )\b | .{{0,40}}\bhen\b )
+      | \bhvad\ er\ (?!en\ )\w+\ telefon\b(?!-) )""",
     r"(?<!\d) (?:\+45\ ?)? (?:\d\d\ ?){3}\d\d (?!\d)",
 )
 MAIL = _kind(
-    r"""\b(?: e-?mail | mail | e-?post )[ -]?adresse\w* | \b(?: e-?mailen | mailen )\ til\b
-      | \bhvilken\ (?: e-?mail | mail )\b | \bhvad\ er\ (?!en\ )\w+\ (?: e-?mail | mail )\b""",
+    rf"""{_ASKS_FOR} (?: \b(?: e-?mail | mail | e-?post )[ -]?adresse\w*
+      | \bhvad\ er\ (?: e-?mailen | mailen )\ til\b | \bhvilken\ (?: e-?mail | mail )\b(?!-)
+      | \bhvad\ er\ (?!en\ )\w+\ (?: e-?mail | mail )\b(?!-) )""",
     r"[\w.+-]+ @ [\w-]+ (?:\.[\w-]+)+",
 )
 AMOUNT = _kind(

@@ -1,22 +1,34 @@
 """Proper names in a question: where one stands nowhere in the documents, neither does what is asked of it."""
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
-from index.danish import MAX_WORD_CHARS, is_stop_word
+from index.danish import find_words, is_stop_word, stem
 from index.derived import SearchIndex
+from index.search_engine import LexicalSearch
 from qa.terms import unknown_degree
 
-_WORD = re.compile(r"[^\W_]+")
-_BEGINNING = re.compile(r"(?:^|[.!?:(»\"])\W*$")
-"""What stands before the first word of a sentence, which has a capital whatever it is."""
+_WORD = re.compile(r"(?P<before>[\W_]*)(?P<word>[^\W_]+)")
+_BEGINS_SENTENCE = re.compile(r'[.!?:(»"]')
+_ENDING = re.compile(r"(?<=[A-ZÆØÅ]{2})(?:e?[nt]s?|er|ers|erne|ernes|s)$")
+"""What is bent of a name in capitals: »SFOen«, »KLs«."""
 
 
 def find_names(question: str) -> list[str]:
-    """Return the words that a capital marks as names, in order; none where all is written in capitals."""
+    """Return the words that a capital marks as names, in order, without endings after capitals.
+
+    A word that begins a sentence has a capital whatever it is, and a letter alone is an initial. There are
+    none where all is written in capitals.
+    """
     if question.isupper():
         return []
-    words = [word for word in _WORD.finditer(question) if not _BEGINNING.search(question[: word.start()])]
-    return [word[0] for word in words if not word[0].islower() and word[0].lower() != word[0]]
+    inside = [
+        found["word"]
+        for found in _WORD.finditer(question)
+        if found.start() and not _BEGINS_SENTENCE.search(found["before"])
+    ]
+    return [_ENDING.sub("", word) for word in inside if len(word) > 1 and _has_capital(word)]
 
 
 def unknown_name(question: str, index: SearchIndex) -> float:
@@ -24,6 +36,28 @@ def unknown_name(question: str, index: SearchIndex) -> float:
 
     A name that is nearly another of the library's words is taken for that one, misspelled.
     """
-    folded = [name.casefold()[:MAX_WORD_CHARS] for name in find_names(question)]
-    names = [name for name in folded if not is_stop_word(name) and not index.vocabulary.suggest(name)]
-    return max((unknown_degree(name, index.lexical) for name in names), default=0.0)
+    words = find_words(question)
+    folded = {word for name in find_names(question) for word in find_words(name)}
+    degrees = {name: unknown_degree(name, index.lexical) for name in folded if not is_stop_word(name)}
+    unknown = (
+        degree
+        for name, degree in degrees.items()
+        if degree
+        and not index.vocabulary.suggest(name)
+        and not _is_known_otherwise(name, words, index.lexical)
+    )
+    return max(unknown, default=0.0)
+
+
+def _has_capital(word: str) -> bool:
+    return not word.islower() and word.lower() != word
+
+
+def _is_known_otherwise(name: str, words: Sequence[str], lexical: LexicalSearch) -> bool:
+    """Tell whether a name stands there as one word with its neighbour, or as two neighbours.
+
+    So »Mit ID« is known where "MitID" stands, »eBoks« where "e-Boks" does, and »HC« where "H.C." does.
+    """
+    joined = (stem(one + other) for one, other in pairwise(words) if name in (one, other))
+    parted = (f"{stem(name[:place])}_{stem(name[place:])}" for place in range(1, len(name)))  # see stem_terms
+    return any(map(lexical.frequency, (*joined, *parted)))

@@ -27,6 +27,9 @@ Batch = Sequence[Sequence[int]]
 """The token ids of some texts that are encoded together."""
 
 _WORDS = "embeddings.word_embeddings.weight"
+_THREADS = torch.get_num_threads()
+"""How many this machine is good for; asked before any text is encoded, since torch is then told of fewer."""
+
 _TOKENS_WORTH_A_THREAD = 256
 """A batch is shared among threads only if each gets about as many: with fewer they wait for each other."""
 
@@ -82,7 +85,6 @@ class BertEncoder:
         )
         self._norm = build.norm("embeddings.LayerNorm")
         self._layers = [build.layer(number) for number in range(settings["num_hidden_layers"])]
-        self._threads = torch.get_num_threads()
 
     @property
     def multiplied(self) -> list[tuple[int, int]]:
@@ -98,7 +100,7 @@ class BertEncoder:
         """
         if len(batches) < 2:
             return [self.encode(batch) for batch in batches]
-        with ThreadPoolExecutor(self._threads) as cores:
+        with ThreadPoolExecutor(_THREADS) as cores:
             return list(cores.map(partial(self.encode, most_threads=1), batches))
 
     def encode(self, token_ids: Batch, most_threads: int | None = None) -> Embeddings:
@@ -108,7 +110,7 @@ class BertEncoder:
         for row, ids in zip(padded, token_ids, strict=True):
             row[: len(ids)] = ids
         worth = max(1, padded.size // _TOKENS_WORTH_A_THREAD)
-        torch.set_num_threads(min(most_threads or self._threads, worth))
+        torch.set_num_threads(min(most_threads or _THREADS, worth))
         with torch.inference_mode():
             return self._encode(torch.from_numpy(padded), lengths).numpy()
 

@@ -7,6 +7,9 @@ import pytest
 from qa.names import find_names, unknown_name
 from tests.qa.making import reading
 
+DOCUMENT = """Martin Damm er formand for KL. SFO er åben. MitID bruges til eBoks. H.C. Andersen og A.P. Møller
+kom til Århus, Soenderborg og Ærø."""
+
 
 @pytest.mark.parametrize(
     ("question", "names"),
@@ -18,6 +21,8 @@ from tests.qa.making import reading
         ("Hvad står der i »Børn og unge« om Århus?", ["Århus"]),
         ("HVAD SIGER KL OM SKOLEN?", []),
         ("Hvad er § 5 i 2015?", []),
+        ("Hvad siger KLs og KL's formand om SFOen, SFO'er og OS2mo?", ["KL", "KL", "SFO", "SFO", "OS2mo"]),
+        ("Hvem er H.C. Ørsted?", []),
         ("", []),
     ],
 )
@@ -35,8 +40,20 @@ def test_names_are_the_words_with_a_capital_of_their_own(question: str, names: l
         ("Hvem er Martyn?", 0.0),
         ("Hvem er I?", 0.0),
         ("Hvad siger KLs formand?", 0.0),
+        ("Hvad koster SFOerne?", 0.0),
+        ("Hvad er Mit ID og e-Boks?", 0.0),
+        ("Hvad er MitId og eBoks?", 0.0),
+        ("Hvem er HC Andersen og AP Møller?", 0.0),
+        ("Hvem er H.C. Andersen?", 0.0),
+        ("Hvad gør Aarhus, Sønderborgs borgmester og Aeroe?", 0.0),
+        ("Hvad er Boks?", 1.0),
     ],
 )
 def test_a_name_that_stands_nowhere_is_told(tmp_path: Path, question: str, degree: float) -> None:
-    with reading(tmp_path, {"a.txt": "Martin Damm er formand for KL."}) as state:
+    with reading(tmp_path, {"a.txt": DOCUMENT}) as state:
         assert unknown_name(question, state.index) == degree
+
+
+def test_a_question_of_nothing_but_marks_and_letters_is_read_in_one_pass() -> None:
+    """Going back over the marks before each word took minutes for so long a row of them."""
+    assert find_names("." * 100_000 + "a Bus " * 1_000) == ["Bus"] * 1_000

@@ -46,6 +46,15 @@ def test_padding_is_not_attended_to(tokens):
     assert torch.allclose(attended, _plain(projected, shape, real), atol=1e-5)
 
 
+@pytest.mark.parametrize("masked", [False, True])
+@pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16])
+def test_scores_that_are_all_far_below_nothing_still_come_out_as_numbers(dtype, masked):
+    shape, width = (2, 5), HEADS * SIZE
+    projected = torch.cat([torch.full((10, width), factor) for factor in (30.0, -30.0, 1.0)], dim=1).to(dtype)
+    attended = attend(projected, HEADS, shape, _mask(5, [5, 3]) if masked else None)
+    assert torch.equal(attended, torch.ones_like(attended))  # all values are 1, and so is their mean
+
+
 @pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16])
 def test_scores_that_no_model_gives_still_come_out_as_numbers(dtype):
     projected = _projected(2, 5, scale=100.0).to(dtype)

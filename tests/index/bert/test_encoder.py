@@ -1,4 +1,5 @@
 import weakref
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -98,3 +99,17 @@ def test_what_is_packed_or_copied_is_let_go(folders, monkeypatch):
     encoder = BertEncoder(folders["bfloat16"], linear=PackedLinear)
     assert {name for name, tensor in read.items() if tensor() is not None} == {encoder_module._WORDS}
     assert encoder.dimensions == 32
+
+
+def test_a_second_encoder_uses_as_many_cores_as_the_first(folders, monkeypatch):
+    used = []
+
+    class Watched(ThreadPoolExecutor):
+        def __init__(self, cores):
+            used.append(cores)
+            super().__init__(cores)
+
+    monkeypatch.setattr(encoder_module, "ThreadPoolExecutor", Watched)
+    BertEncoder(folders["float32"]).encode([[0, 2]])  # so little that torch is told of one thread
+    BertEncoder(folders["float32"]).encode_batches([TEXTS, TEXTS])
+    assert used == [encoder_module._THREADS]
