@@ -78,5 +78,5 @@ WINDOWS = {
     "key_marks": "Alt + pil ned eller op",
     "key_marks_does": "går til næste eller forrige citat i dokumentet",
     "key_escape": "Esc",
-    "key_escape_does": "lukker dokumentet eller et vindue",
+    "key_escape_does": "lukker dokumentet eller et vindue, og fortryder »Ret«",
 }

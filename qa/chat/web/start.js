@@ -105,6 +105,7 @@ export function start({ element, server, words, takes_feedback: takesFeedback, t
     reader.close();
     scope.clear();
     conversation.clear();
+    drawWelcome(page, call); // the folder may hold more than when the page was opened
   }
 
   element.addEventListener("click", (event) => {
@@ -115,7 +116,7 @@ export function start({ element, server, words, takes_feedback: takesFeedback, t
     event.preventDefault();
     composer.focus();
   });
-  document.addEventListener("keydown", (event) => handleKey(event, { composer, reader, element }));
+  document.addEventListener("keydown", (event) => handleKey(event, { composer, conversation, reader, element }));
 
   if (takesFeedback) page.dataset.feedback = "";
   if (takesFiles) page.dataset.files = "";
@@ -127,13 +128,15 @@ export function start({ element, server, words, takes_feedback: takesFeedback, t
 }
 
 /** The keys that work wherever the focus is; the help page lists them. */
-function handleKey(event, { composer, reader, element }) {
+function handleKey(event, { composer, conversation, reader, element }) {
   if (element.querySelector("dialog[open]")) return;
   const isUpOrDown = event.key === "ArrowUp" || event.key === "ArrowDown";
   if (event.ctrlKey && event.key.toLowerCase() === "k") {
     composer.focus();
   } else if (event.altKey && isUpOrDown && reader.isOpen) {
     reader.step(event.key === "ArrowDown" ? 1 : -1);
+  } else if (event.key === "Escape" && conversation.editing && event.target === composer.field) {
+    conversation.cancelEdit();
   } else if (event.key === "Escape" && reader.isOpen && !event.target.value) {
     reader.close();
   } else {

@@ -5,10 +5,11 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from index.read.builder import DocumentBuilder
 from qa.wording.page import CHAT
 from tests.qa.chat.acts import ask, open_citation
 from tests.qa.chat.conftest import Chat
-from tests.qa.chat.small_library import OFF_TOPIC, REFUSAL, WHEN, WHO
+from tests.qa.chat.small_library import OFF_TOPIC, REFUSAL, WHEN, WHO, SmallLibrary
 
 pytestmark = pytest.mark.browser
 
@@ -119,6 +120,28 @@ def test_new_conversation_is_asked_about_and_then_gone_for_good(page: Page) -> N
     page.reload()
     page.get_by_label("Dit spørgsmål").wait_for()
     expect(page.locator(".turn")).to_have_count(0)
+
+
+def test_new_conversation_begins_with_what_the_folder_holds_by_then(
+    open_page: Callable[..., Page], serve: Callable[..., str]
+) -> None:
+    library = SmallLibrary()
+    page = open_page(serve(library))
+    ask(page, WHEN)
+    library.add(DocumentBuilder("nyt.txt").build(title="Nyt"))
+    page.get_by_role("button", name="Ny samtale").click()
+    page.get_by_role("button", name="Slet og begynd forfra").click()
+    expect(page.locator(".searches")).to_contain_text("3 dokumenter på denne computer")
+
+
+def test_escape_in_the_field_takes_an_edit_back_and_leaves_the_document_open(page: Page) -> None:
+    open_citation(ask(page, WHEN), 1)
+    page.get_by_role("button", name=f"Ret spørgsmålet: {WHEN}").click()
+    page.keyboard.press("Escape")
+    expect(page.locator(".editing")).to_be_hidden()
+    expect(page.get_by_label("Dit spørgsmål")).to_have_value("")
+    expect(page.locator(".reader")).to_be_visible()
+    expect(page.locator(".turn .cite").first).to_be_visible()
 
 
 def test_edited_question_replaces_its_own_answer_alone(page: Page, chat: Chat) -> None:
