@@ -6,6 +6,8 @@ does not have among them gets nothing from it.
 """
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from heapq import nsmallest
 
 import numpy as np
@@ -31,6 +33,12 @@ SIGNALS: Mapping[str, float] = {
 BOILERPLATE_COSTS = 0.3
 """The share of its score that a passage loses which is nothing but boilerplate (`index.repeats`): enough to
 stand behind content that fits about as well, and to be found when nothing else does."""
+
+_WORTH_A_THREAD = 50_000
+"""From so many passages the dense and the lexical search are done side by side: both engines let go of the
+interpreter meanwhile. With fewer, both are over before a thread has begun."""
+
+_beside = ThreadPoolExecutor(thread_name_prefix="dense")
 
 Scored = list[tuple[int, float]]
 """(passage id, score) pairs, best first."""
@@ -67,8 +75,10 @@ def retrieve(
 def _score_signals(
     index: SearchIndex, query: str, embedding: Embeddings, only: Sequence[int] | None
 ) -> dict[str, Scored]:
-    passages = index.vectors.search(embedding, DEPTH, only)
+    near = partial(index.vectors.search, embedding, DEPTH, only)
+    beside = _beside.submit(near) if len(index.vectors) >= _WORTH_A_THREAD else None
     lexical = {field.value: index.lexical.search(field, query, DEPTH, only) for field in LexicalField}
+    passages = beside.result() if beside else near()
     candidates = sorted({passage_id for found in (passages, *lexical.values()) for passage_id, _ in found})
     return {"passage": passages, "sentence": _best_sentences(index, embedding, candidates), **lexical}
 

@@ -1,6 +1,8 @@
 """The blend of signals: scaling and weighing worked by hand, and ties over a real index."""
 
+import threading
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -9,13 +11,35 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from index.lexical import LexicalField
+from qa import retrieve as retrieve_module
 from qa.retrieve import DEPTH, SIGNALS, Scored, retrieve
 from tests.fakes import WordEmbedder
 from tests.qa.making import reading
 
 QUERY = np.zeros((1, 2), dtype=np.float32)
+
+
+@dataclass(frozen=True)
+class MadeVectors:
+    """Gives these scores, whatever it is asked, and tells in which thread."""
+
+    passages: Scored
+    cosines: Mapping[int, NDArray[np.float32]]
+    size: int = 3
+    asked_in: set[str] = field(default_factory=set)
+
+    def __len__(self) -> int:
+        return self.size
+
+    def search(self, _: Any, top_k: int, only: Sequence[int] | None) -> Scored:
+        self.asked_in.add(threading.current_thread().name)
+        return self.passages[:top_k]
+
+    def best_sentence_scores(self, _: Any, ids: Sequence[int]) -> NDArray[np.float32]:
+        return np.array([self.cosines[each].max() for each in ids])
 
 
 def made_index(
@@ -30,10 +54,7 @@ def made_index(
     """
     cosines = {passage_id: np.array(scores, dtype=np.float32) for passage_id, scores in sentences.items()}
     return SimpleNamespace(
-        vectors=SimpleNamespace(
-            search=lambda _, top_k, only: passages[:top_k],
-            best_sentence_scores=lambda _, ids: np.array([cosines[each].max() for each in ids]),
-        ),
+        vectors=MadeVectors(passages, cosines),
         lexical=SimpleNamespace(search=lambda field, _, top_k, only: lexical.get(field, [])[:top_k]),
         repeats=SimpleNamespace(boilerplate=lambda passage_id: (boilerplate or {}).get(passage_id, 0.0)),
     )
@@ -110,6 +131,15 @@ def test_passages_that_a_signal_finds_all_alike_get_all_of_it() -> None:
 def test_no_more_hits_than_asked_for_and_the_best_of_them() -> None:
     every = retrieve(INDEX, "hund", QUERY, 10)
     assert [retrieve(INDEX, "hund", QUERY, top_k) for top_k in (1, 2, 3)] == [every[:1], every[:2], every[:3]]
+
+
+def test_a_large_library_is_searched_in_two_threads_at_once_with_the_same_hits() -> None:
+    large = SimpleNamespace(**vars(INDEX))
+    large.vectors = replace(INDEX.vectors, size=retrieve_module._WORTH_A_THREAD, asked_in=set())
+    assert retrieve(large, "hund", QUERY, 10) == retrieve(INDEX, "hund", QUERY, 10)
+    here = threading.current_thread().name
+    assert here in INDEX.vectors.asked_in
+    assert here not in large.vectors.asked_in
 
 
 def test_a_library_without_passages_has_no_hits() -> None:
