@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from index import lexical
 from index.lexical import LexicalField, LexicalIndex, LexicalText, build_lexical
 
 K1, B = 1.2, 0.75
@@ -155,3 +156,19 @@ def test_an_empty_folder_is_an_os_error_and_stays_empty(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_written_is_an_os_error(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="Directory does not exist"):
         build(tmp_path / "mangler", TEXTS.items())
+
+
+def test_common_terms_are_left_out_of_the_search_of_a_large_library(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = ["katten sover", "hunden sover", "hesten sover", "fuglen synger"]
+    build_lexical(tmp_path, [LexicalText(number, (text,), (text,)) for number, text in enumerate(texts)])
+    index = LexicalIndex(tmp_path)
+
+    def found(query: str) -> list[int]:
+        return [passage_id for passage_id, _ in index.search(LexicalField.STEMS, query, 10)]
+
+    assert found("katten sover") == [0, 1, 2]
+    monkeypatch.setattr(lexical, "_LARGE_PASSAGES", 4)
+    assert found("katten sover") == [0]
+    assert found("sover") == [0, 1, 2]  # nothing else is asked
