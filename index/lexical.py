@@ -25,7 +25,7 @@ _PASSAGE_ID = "passage_id"
 _LARGE_PASSAGES = 50_000
 _COMMON_SHARE = 0.3
 """In a library of so many passages, terms that stand in a greater share of them are not looked up. Over three
-question sets that costs about one answer in a hundred, so smaller libraries, which are quick anyway, keep them."""
+question sets that costs one answer in a hundred, so smaller libraries, which are quick anyway, keep them."""
 
 _PARTS_KEPT = 32
 _ERROR_NUMBER = re.compile(r"os error (\d+)")
