@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Barrier
+from threading import Barrier, Condition
 from unittest.mock import patch
 
 from qa import opening
@@ -39,6 +39,9 @@ QUESTIONS = 4
 
 MARK = re.compile(r"mærke(\d+)x")
 """What each session writes into everything that it sends, with its own number."""
+
+
+_answered = Condition()
 
 
 @dataclass(frozen=True)
@@ -117,8 +120,21 @@ def _call(server: Server, cookie: str, name: str, payload: object) -> str:
     """Return the reply, asking again for as long as others are answered first."""
     busy = json.dumps(CHAT["busy"], ensure_ascii=False)
     while busy in (text := server.call(cookie, name, payload).text):  # type: ignore[attr-defined]
-        pass
+        wait_for_another()
+    tell_another()
     return str(text)
+
+
+def wait_for_another() -> None:
+    """Wait until somebody else has been answered: whoever asks again at once takes the time from them."""
+    with _answered:
+        _answered.wait(timeout=1)
+
+
+def tell_another() -> None:
+    """Let one of those who wait ask again."""
+    with _answered:
+        _answered.notify()
 
 
 def main(sessions: int) -> None:

@@ -36,7 +36,7 @@ class Server:
     def ask(
         self, method: str, path: str, body: str | None = None, cookie: str = "", **headers: str
     ) -> http.client.HTTPResponse:
-        connection = http.client.HTTPConnection("127.0.0.1", self.reach.port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", self.reach.port, timeout=120)
         given = {name.replace("_", "-"): value for name, value in headers.items()}
         connection.request(method, path, body, ({"Cookie": cookie} if cookie else {}) | given)
         answer = connection.getresponse()

@@ -15,7 +15,7 @@ from qa.wording.page import CHAT
 from tests.qa.chat.conftest import Chat
 from tests.qa.chat.small_library import PARTNERSHIP, STRATEGY, WHEN, WHO
 from tests.qa.chat.test_guard import CALL, request_for
-from tests.sessions import Outcome, ask_all_at_once
+from tests.sessions import Outcome, ask_all_at_once, tell_another, wait_for_another
 
 VISITORS = 50
 
@@ -27,7 +27,8 @@ def test_fifty_visitors_at_once_get_the_answer_to_their_own_question(chat: Chat)
     def visit(number: int) -> dict[str, Any]:
         start.wait()
         while (reply := send(chat, asked, number)).get("error") == CHAT["busy"]:
-            pass  # a polite "wait a moment", and nobody else's text
+            wait_for_another()  # told politely, and nobody else's text
+        tell_another()
         return reply
 
     with ThreadPoolExecutor(VISITORS) as visitors:
@@ -53,7 +54,7 @@ def question_of(number: int) -> str:
 
 def send(chat: Chat, asked: dict[str, object], number: int) -> dict[str, Any]:
     body = asked | {"data": {"question": question_of(number)}, "session_hash": f"besøg{number}"}
-    connection = http.client.HTTPConnection(urlsplit(chat.address).netloc, timeout=60)
+    connection = http.client.HTTPConnection(urlsplit(chat.address).netloc, timeout=120)
     connection.request("POST", CALL, json.dumps(body), {"Content-Type": "application/json"})
     reply: dict[str, Any] = json.loads(connection.getresponse().read())
     connection.close()
