@@ -11,22 +11,18 @@ from index import derived, lexical, local_engine
 from index.derived import build_derived, ensure_derived
 from index.errors import LibraryError
 from index.library import Library
-from index.sync import sync_library
-from tests.fakes import FakeSource, WordEmbedder
-from tests.index.deriving import TEXTS, answers, damage_file, files_of
+from tests.index.deriving import answers, damage_file, files_of, generation_folder, published
 
 
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
-    """A published library of two documents, open for reading."""
-    sync_library(FakeSource(TEXTS), tmp_path / "bibliotek", WordEmbedder())
-    with Library(tmp_path / "bibliotek") as library, library.snapshot():
+    with published(tmp_path) as library:
         yield library
 
 
 @pytest.fixture
 def folder(library: Library) -> Path:
-    return library.directory / "generations" / "00000001"
+    return generation_folder(library)
 
 
 @pytest.fixture

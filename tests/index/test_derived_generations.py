@@ -13,20 +13,18 @@ from index.library import Library
 from index.search_engine import SearchEngine
 from index.sync import sync_library
 from tests.fakes import FakeSource, WordEmbedder
-from tests.index.deriving import TEXTS, answers, damage_file
+from tests.index.deriving import TEXTS, answers, damage_file, generation_folder, published
 
 
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
-    """A published library of two documents, open for reading."""
-    sync_library(FakeSource(TEXTS), tmp_path / "bibliotek", WordEmbedder())
-    with Library(tmp_path / "bibliotek") as library, library.snapshot():
+    with published(tmp_path) as library:
         yield library
 
 
 @pytest.fixture
 def folder(library: Library) -> Path:
-    return library.directory / "generations" / "00000001"
+    return generation_folder(library)
 
 
 @pytest.fixture
