@@ -23,11 +23,12 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 chat: install
 	@$(BIN)/kildesvar chat "$(FOLDER)" --port "$(PORT)"
 
+# The tests run in two processes side by side, each file of tests in one of them.
 test: install browser
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest --cov=index --cov=qa --cov-report=term
+	$(BIN)/pytest -n 2 --dist loadfile --cov=index --cov=qa --cov-report=term
 
 install: $(INSTALLED)
 

@@ -13,8 +13,6 @@ from hypothesis import HealthCheck, settings
 from index.embed import Embedder
 from tests.thread_tracing import trace_threads_in_turn
 
-trace_threads_in_turn()
-
 # The same examples every time, and no clock: a busy machine fails no test.
 settings.register_profile(
     "steady", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -56,6 +54,12 @@ def _lock_network(event: str, args: tuple[object, ...]) -> None:
 
 # An audit hook sees every Python socket, also in threads and inside libraries, and can never be taken away.
 sys.addaudithook(_lock_network)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionstart() -> None:
+    """Mend the tracing of threads once coverage has begun, which beside another process it has only now."""
+    trace_threads_in_turn()
 
 
 @pytest.fixture(autouse=True)

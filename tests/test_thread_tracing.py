@@ -2,6 +2,9 @@
 
 import subprocess
 import sys
+import threading
+
+from tests import thread_tracing
 
 _MANY_THREADS = """
 import sys, threading
@@ -38,3 +41,8 @@ def test_every_thread_runs_under_coverage() -> None:
         [sys.executable, "-c", _MANY_THREADS], capture_output=True, text=True, timeout=60, check=True
     )
     assert (run.stdout, run.stderr) == ("800\n", "")
+
+
+def test_in_this_run_too_threads_wait_their_turn() -> None:
+    first_call = threading.gettrace()
+    assert first_call is None or {first_call.__module__, sys.settrace.__module__} == {thread_tracing.__name__}

@@ -44,6 +44,9 @@ _CLOSED: dict[str, Any] = {
 }
 """Everything of Gradio's that this page does not need, switched off."""
 
+_QUEUE_LOOKS_SECONDS = 3600.0
+"""Nothing goes through Gradio's queue, which else looks for work a thousand times a second."""
+
 
 def run_chat(
     engine: ChatEngine,
@@ -86,6 +89,7 @@ def start_chat(
         app, page, "/", root_path=reach.public_url, head=HEAD, app_kwargs=dict(_NO_DOCS), **_CLOSED
     )
     mounted: Any = app.routes[-1]
+    page._queue.sleep_when_free = page._queue.progress_update_sleep_when_free = _QUEUE_LOOKS_SECONDS
     return ChatServer(app, listen(reach), before_close=mounted.app.stop_event.set)
 
 

@@ -5,6 +5,7 @@ import socket
 from pathlib import Path
 from unittest.mock import Mock
 from urllib.parse import urlsplit
+from urllib.request import urlopen
 
 import pytest
 
@@ -47,6 +48,18 @@ def test_a_second_chat_in_the_same_process_is_started_like_the_first() -> None:
 
 def test_page_has_no_events_of_gradios_queue() -> None:
     assert build_chat(SmallLibrary()).fns == {}
+
+
+def test_nobody_looks_for_work_in_gradios_queue(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would be a thousand times a second, for as long as the chat is open."""
+    looks: list[object] = []
+    monkeypatch.setattr(gr.queueing.Queue, "__len__", lambda queue: looks.append(queue) or 0)
+    reach = Reach(LOOPBACK, free_port())
+    with start_chat(build_chat(SmallLibrary()), reach):
+        for _ in range(20):
+            with urlopen(reach.url) as page:
+                page.read()
+    assert len(looks) == 1
 
 
 def template_of(*documents: Document, files: LocalFiles | None = None, is_server: bool = False) -> str:
