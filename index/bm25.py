@@ -1,25 +1,24 @@
 """BM25 as sparse vectors of our own Danish terms, for engines that only multiply and add.
 
 A passage's vector holds what depends on the passage, a query's the rest, so that their product is the
-score that tantivy gives: the sum over the query's terms of idf * (K1 + 1) * tf / (tf + K1 * (1 - B + B *
-length / average length)), with idf = ln(1 + (N - n + 0.5) / (n + 0.5)) (Robertson and Zaragoza, 2009).
+score that `index.lexical` gives.
 """
 
 import math
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
+from itertools import chain, groupby
 from pathlib import Path
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.lexical import LexicalField, LexicalText, query_terms, terms_by_field
-
-K1, B = 1.2, 0.75
-"""As in tantivy and Lucene."""
+from index.danish import gram_terms, stem_terms
+from index.lexical import AROUND, K1, B, LexicalField
+from index.lexical_build import AROUND_PASSAGES, LexicalText
 
 DIMENSIONS = 2**32 - 1
 """How many dimensions a sparse vector may have in Milvus; they are numbered from 0."""
@@ -30,9 +29,11 @@ SparseVector = dict[int, float]
 _WORDLESS: SparseVector = {0: 1.0}
 """Stands for a passage without terms, as a sparse vector may not be empty; no term has dimension 0."""
 
+FieldTerms = Mapping[LexicalField, Set[str]]
+"""The distinct terms of a passage."""
+
+_STEM_FIELDS = (LexicalField.STEMS, LexicalField.STEMS_AROUND)
 _TERMS_NAME = "terms.npz"
-_EXACT_LENGTH = 24
-_LENGTH_BITS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,9 @@ class TermStatistics:
         passages = 0
         lengths: Counter[LexicalField] = Counter()
         frequencies: Counter[int] = Counter()
-        for text in texts:
+        for fields in field_terms(texts):
             passages += 1
-            for field, terms in terms_by_field(text).items():
+            for field, terms in fields.items():
                 lengths[field] += len(terms)
                 frequencies.update({dimension(field, term) for term in terms})
         averages = {field: lengths[field] / max(1, passages) for field in LexicalField}
@@ -86,23 +87,42 @@ class TermStatistics:
         found = row < len(self.dimensions) and self.dimensions[row] == wanted
         return int(self.frequencies[row]) if found else 0
 
-    def weigh_passage(self, text: LexicalText) -> SparseVector:
-        """Return a passage's vector: every term's share of BM25 that does not depend on the query."""
+    def weigh_passages(self, texts: Iterable[LexicalText]) -> Iterator[SparseVector]:
+        """Give each passage's vector: every term's share of BM25 that does not depend on the query."""
+        return map(self._weigh, field_terms(texts))
+
+    def _weigh(self, fields: FieldTerms) -> SparseVector:
         weights: SparseVector = {}
-        for field, terms in terms_by_field(text).items():
-            length = rounded_length(len(terms)) / (self.average_lengths[field] or 1.0)
-            fixed = K1 * (1 - B + B * length)
-            for term, count in Counter(terms).items():
-                weights[dimension(field, term)] = (K1 + 1) * count / (count + fixed)
+        for field, terms in fields.items():
+            length = len(terms) / (self.average_lengths[field] or 1.0)
+            factor = (K1 + 1) / (1 + K1 * (1 - B + B * length))
+            weights.update(dict.fromkeys((dimension(field, term) for term in terms), factor))
         return weights or _WORDLESS
 
     def weigh_query(self, field: LexicalField, query: str) -> SparseVector:
         """Return a query's vector: the idf of each of its terms that stands in some passage."""
-        frequencies = {term: self.frequency(field, term) for term in query_terms(field, query)}
+        terms = stem_terms(query) if field in _STEM_FIELDS else gram_terms(query)
+        frequencies = {term: self.frequency(field, term) for term in terms}
         return {dimension(field, term): self._idf(n) for term, n in frequencies.items() if n}
 
     def _idf(self, frequency: int) -> float:
         return math.log(1 + (self.passages - frequency + 0.5) / (frequency + 0.5))
+
+
+def field_terms(texts: Iterable[LexicalText]) -> Iterator[FieldTerms]:
+    """Give the terms of each passage, field by field; those around are the neighbours' and its own."""
+    for _, document in groupby(texts, lambda text: text.document):
+        own = [
+            {
+                LexicalField.STEMS: set(chain.from_iterable(map(stem_terms, text.parts))),
+                LexicalField.GRAMS: set(chain.from_iterable(map(gram_terms, text.parts))),
+            }
+            for text in document
+        ]
+        for place, fields in enumerate(own):
+            near = own[max(0, place - AROUND_PASSAGES) : place + AROUND_PASSAGES + 1]
+            around = {AROUND[field]: set[str]().union(*(each[field] for each in near)) for field in fields}
+            yield {**fields, **around}
 
 
 def dimension(field: LexicalField, term: str) -> int:
@@ -113,13 +133,3 @@ def dimension(field: LexicalField, term: str) -> int:
     """
     field_start = zlib.crc32(field.value.encode())
     return zlib.crc32(term.encode("utf-8", "surrogatepass"), field_start) % (DIMENSIONS - 1) + 1
-
-
-def rounded_length(length: int) -> int:
-    """Return the number of terms as tantivy keeps it: past 40 in four significant bits above 24.
-
-    It is the coding of Lucene's `SmallFloat.intToByte4`; with it the scores are the same.
-    """
-    above = length - _EXACT_LENGTH
-    dropped = max(0, above.bit_length() - _LENGTH_BITS)
-    return length if above <= 0 else _EXACT_LENGTH + (above >> dropped << dropped)

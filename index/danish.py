@@ -12,7 +12,10 @@ ENGINE = f"PyStemmer {Stemmer.version()}"
 """Named in what is derived from the library, as another version may make other stems."""
 
 GRAM_CHARS = 5
-_WORD_BEGINS = "^"
+WORD_BEGINS = "^"
+"""Stands before the first letter of a word."""
+PAIR_SIGN = "_"
+"""Stands between the two words of a pair; no word holds it."""
 MAX_WORD_CHARS = 64
 """Longer words (addresses, codes) are cut, so that no single term grows without bound."""
 
@@ -85,7 +88,7 @@ def stem_terms(text: str) -> list[str]:
     stemmed = [stem(word) for word in words]
     is_stop = [is_stop_word(word) for word in words]
     pairs = (
-        f"{one}_{next_one}"
+        f"{one}{PAIR_SIGN}{next_one}"
         for one, next_one, both_stop in zip(
             stemmed, stemmed[1:], map(and_, is_stop, is_stop[1:]), strict=False
         )
@@ -105,5 +108,5 @@ def gram_terms(text: str) -> list[str]:
 
 @lru_cache(maxsize=50_000)  # the common words: nearly all of a text, in a few tens of megabytes
 def _grams_of(word: str) -> tuple[str, ...]:
-    marked = _WORD_BEGINS + fold(word)
+    marked = WORD_BEGINS + fold(word)
     return tuple(marked[i : i + GRAM_CHARS] for i in range(max(1, len(marked) - GRAM_CHARS + 1)))

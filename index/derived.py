@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -21,7 +20,7 @@ from index.crash import crash_point
 from index.database import file_errors_translated
 from index.durable import hash_file, sync_to_disk
 from index.errors import OutdatedState
-from index.lexical import LexicalText
+from index.lexical_build import LexicalText
 from index.library import Library
 from index.local_engine import LOCAL
 from index.lock import make_private_folder
@@ -29,14 +28,10 @@ from index.repeats import PlacedSentence, Repeats, build_repeats
 from index.search_engine import DenseSearch, LexicalSearch, SearchEngine
 from index.spelling import Vocabulary, build_vocabulary
 
-DERIVED_VERSION = 13
+DERIVED_VERSION = 14
 """Raised whenever what is derived, or how its terms are made, changes."""
 
-AROUND_PASSAGES = 2
-"""How many neighbours on each side help a passage to be found by its words."""
-
 _MANIFEST = "manifest.json"
-_ENGINE_LOCKS = (".tantivy-meta.lock", ".tantivy-writer.lock")
 _HASHING_THREADS = 2
 
 
@@ -166,12 +161,9 @@ def _put_in_place(building: Path, final: Path, identity: Mapping[str, object]) -
 
 
 def _lexical_texts(library: Library) -> Iterator[LexicalText]:
-    """Give each passage's text, and that of its neighbours in the same document with it."""
-    for _, group in groupby(library.all_passages(), lambda passage: passage.document):
-        parts = [(passage.id, passage_parts(passage.title, passage, passage.text)) for passage in group]
-        for place, (passage_id, own) in enumerate(parts):
-            near = parts[max(0, place - AROUND_PASSAGES) : place + AROUND_PASSAGES + 1]
-            yield LexicalText(passage_id, own, (*own[:-1], *(words for _, (*_, words) in near)))
+    for passage in library.all_passages():
+        parts = passage_parts(passage.title, passage, passage.text)
+        yield LexicalText(passage.id, passage.document, parts)
 
 
 def _identity(library: Library, engine: SearchEngine) -> dict[str, object]:
@@ -210,11 +202,7 @@ def _hash_files(directory: Path) -> dict[str, str]:
 
 
 def _file_names(directory: Path) -> list[str]:
-    """List the files that count: neither the manifest nor the engine's empty lock files do."""
-    paths = (path for path in directory.rglob("*") if not path.is_dir() and not _is_lock(path))
+    """List the files that count: all but the manifest."""
+    paths = (path for path in directory.rglob("*") if not path.is_dir())
     names = (path.relative_to(directory).as_posix() for path in paths)
     return sorted(name for name in names if name != _MANIFEST)
-
-
-def _is_lock(path: Path) -> bool:
-    return path.name in _ENGINE_LOCKS and not path.stat().st_size

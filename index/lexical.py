@@ -1,38 +1,45 @@
-"""BM25 over Danish terms, in tantivy: stems and 5-grams, of each passage and of what stands around it.
+"""BM25 over Danish terms: stems and 5-grams, of each passage and of what stands around it.
 
-The terms are made here and joined by blanks, so the engine only counts and ranks them. No text is
-stored in it, so nothing has to be erased when a document goes.
+A term counts once in a passage (`index.danish` says why), so a score is the sum of the terms' weights times a
+factor of the passage's length: the sum over the query's terms of idf * (K1 + 1) / (1 + K1 * (1 - B + B *
+length / average length)), with idf = ln(1 + (N - n + 0.5) / (n + 0.5)) (Robertson and Zaragoza, 2009).
 """
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from enum import Enum
 from functools import lru_cache
-from itertools import chain
 from pathlib import Path
+from typing import Any, Final
 
-import tantivy
+import numpy as np
+from numpy.typing import NDArray
 
+from index.array_files import open_array
 from index.danish import gram_terms, stem_terms
+from index.postings import Postings
+from index.term_numbers import Numbers, number_terms
 
-ENGINE = str(tantivy.__version__)  # type: ignore[attr-defined]
-"""Named in what is derived from the library, as another version may not read its files."""
+K1, B = 1.2, 0.75
+"""As in Lucene."""
 
-_WRITER_MEMORY_BYTES = 200_000_000
-_PASSAGE_ID = "passage_id"
+PASSAGE_IDS_NAME = "passage_ids.npy"
+FACTORS_NAME = "{}.factors.npy"
+
 _LARGE_PASSAGES = 50_000
 _COMMON_SHARE = 0.3
 """In a library of so many passages, terms that stand in a greater share of them are not looked up. Over three
 question sets that costs one answer in a hundred, so smaller libraries, which are quick anyway, keep them."""
 
-_PARTS_KEPT = 32
-_ERROR_NUMBER = re.compile(r"os error (\d+)")
+_WEIGHT_STEPS = 2.0**30
+"""Weights are rounded to whole steps, so that sums of them are exact in whatever order they are made:
+passages with the same terms score the same."""
+
+Scores = NDArray[np.float64]
+Rows = NDArray[np.intp]
 
 
 class LexicalField(Enum):
-    """The kinds of terms that are ranked; the value is the field's name in the engine."""
+    """The kinds of terms that are ranked; the value begins the names of the field's files."""
 
     STEMS = "stems"
     GRAMS = "grams"
@@ -40,35 +47,14 @@ class LexicalField(Enum):
     GRAMS_AROUND = "grams_around"
 
 
-_STEM_FIELDS = (LexicalField.STEMS, LexicalField.STEMS_AROUND)
-_AROUND_FIELDS = (LexicalField.STEMS_AROUND, LexicalField.GRAMS_AROUND)
+AROUND: Final[Mapping[LexicalField, LexicalField]] = {
+    LexicalField.STEMS: LexicalField.STEMS_AROUND,
+    LexicalField.GRAMS: LexicalField.GRAMS_AROUND,
+}
+"""The field of the same terms in the passages around."""
 
-
-@dataclass(frozen=True, slots=True)
-class LexicalText:
-    """What is indexed of one passage: its own text, and that of the passages around it with it.
-
-    Both come in parts (a heading line, a passage's words); no pair of words is made across two of them.
-    """
-
-    passage_id: int
-    text: tuple[str, ...]
-    around: tuple[str, ...]
-
-
-def build_lexical(directory: Path, texts: Iterable[LexicalText]) -> None:
-    """Write a new index of `texts` into the empty folder `directory`.
-
-    Raises `OSError` if it cannot be written.
-    """
-    with _file_errors():
-        engine = tantivy.Index(_schema(), path=str(directory))
-        writer = engine.writer(_WRITER_MEMORY_BYTES, num_threads=1)
-        for text in texts:
-            joined = {field.value: " ".join(terms) for field, terms in terms_by_field(text).items()}
-            writer.add_document(tantivy.Document(passage_id=text.passage_id, **joined))
-        writer.commit()
-        writer.wait_merging_threads()
+_IN_STEMS = (LexicalField.STEMS, LexicalField.STEMS_AROUND)
+_QUERIES_KEPT = 32
 
 
 class LexicalIndex:
@@ -76,11 +62,8 @@ class LexicalIndex:
 
     def __init__(self, directory: Path) -> None:
         """Open the index in `directory`; raises `OSError` if it cannot be read."""
-        with _file_errors():
-            engine = tantivy.Index.open(str(directory))  # never makes an empty index where there is none
-            engine.config_reader(reload_policy="manual", num_warmers=0)
-            self._schema = engine.schema
-            self._searcher = engine.searcher()
+        self._ids = open_array(directory / PASSAGE_IDS_NAME)
+        self._fields = {field: _Field(directory, field) for field in LexicalField}
 
     def search(
         self, field: LexicalField, query: str, top_k: int, only: Sequence[int] | None = None
@@ -89,84 +72,76 @@ class LexicalIndex:
 
         Where `only` is given, no other passages are found; the scores stay the same.
         """
-        terms = self._telling(field, query_terms(field, query))
-        if not terms or top_k < 1:
-            return []
-        wanted = self._query(field, terms) if only is None else self._among(self._query(field, terms), only)
-        found = self._searcher.search(wanted, limit=top_k, count=False).hits
-        ids = self._searcher.fast_field_values(_PASSAGE_ID, [address for _, address in found])
-        pairs = [(int(id_ or 0), float(score)) for id_, (score, _) in zip(ids, found, strict=True)]
-        return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
+        scores = self._fields[field].score(_query_numbers(field in _IN_STEMS, query))
+        rows = np.flatnonzero(scores) if only is None else self._rows(only)
+        best = _best(scores[rows], max(0, top_k))
+        return list(zip(self._ids[rows[best]].tolist(), scores[rows[best]].tolist(), strict=True))
 
     def frequency(self, term: str, field: LexicalField = LexicalField.STEMS) -> int:
         """Return in how many passages a term stands."""
-        return int(self._searcher.doc_freq(field.value, term))
+        return sum(map(_count, self._fields[field].postings.of(number_terms([term]))))
 
-    def _telling(self, field: LexicalField, terms: Sequence[str]) -> Sequence[str]:
-        """Return the terms that are not common, or all where all are or the library is not large.
-
-        What stands in every third passage tells little of which one is meant, but costs more than all else.
-        """
-        if self._searcher.num_docs < _LARGE_PASSAGES:
-            return terms
-        most = self._searcher.num_docs * _COMMON_SHARE
-        return [term for term in terms if self.frequency(term, field) <= most] or terms
-
-    def _query(self, field: LexicalField, terms: Sequence[str]) -> tantivy.Query:
-        return tantivy.Query.boolean_query(
-            [
-                (
-                    tantivy.Occur.Should,
-                    tantivy.Query.term_query(self._schema, field.value, term, index_option="freq"),
-                )
-                for term in terms
-            ]
-        )
-
-    def _among(self, query: tantivy.Query, passage_ids: Sequence[int]) -> tantivy.Query:
-        """Return `query` for these passages alone; that a passage is one of them scores nothing."""
-        ids = tantivy.Query.term_set_query(self._schema, _PASSAGE_ID, passage_ids)
-        filtering = tantivy.Query.const_score_query(ids, 0.0)
-        return tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, filtering)])
+    def _rows(self, passage_ids: Sequence[int]) -> Rows:
+        """Return the rows of those passages that are here; of ids that ascend, so do the rows."""
+        wanted = np.asarray(passage_ids, dtype=np.int64)
+        rows = np.searchsorted(self._ids, wanted)
+        within = rows < len(self._ids)
+        rows, wanted = rows[within], wanted[within]
+        return np.asarray(rows[self._ids[rows] == wanted])
 
 
-def query_terms(field: LexicalField, query: str) -> list[str]:
-    """Return the distinct terms that `query` is looked up by in one field."""
-    return _stems_of_part(query) if field in _STEM_FIELDS else _grams_of_part(query)
+class _Field:
+    """The postings of one kind of terms, and each passage's factor."""
+
+    def __init__(self, directory: Path, field: LexicalField) -> None:
+        self.postings = Postings.open(directory, field.value)
+        self._factors = open_array(directory / FACTORS_NAME.format(field.value))
+
+    def score(self, terms: Numbers) -> Scores:
+        """Return the score of every passage, shape (passages,)."""
+        found = [(listed, _count(listed)) for listed in self.postings.of(terms)]
+        passages = len(self._factors)
+        if passages >= _LARGE_PASSAGES:
+            found = [each for each in found if each[1] <= _COMMON_SHARE * passages] or found
+        if not found:
+            return np.zeros(passages)
+        counts = np.array([count for _, count in found])
+        idf = np.log(1 + (passages - counts + 0.5) / (counts + 0.5))
+        weights = np.repeat(np.round(idf * _WEIGHT_STEPS) / _WEIGHT_STEPS, [len(each) for each, _ in found])
+        sums = _add(np.concatenate([each for each, _ in found]), weights, passages)
+        return np.asarray(sums * self._factors)
 
 
-def terms_by_field(text: LexicalText) -> dict[LexicalField, list[str]]:
-    """Return the terms that a passage is found by, field by field."""
-    return {
-        field: _terms_of_parts(field, text.around if field in _AROUND_FIELDS else text.text)
-        for field in LexicalField
-    }
+@lru_cache(maxsize=_QUERIES_KEPT)  # each is asked of two fields
+def _query_numbers(in_stems: bool, query: str) -> Numbers:
+    """Return the numbers of the distinct terms that `query` is looked up by."""
+    return number_terms(stem_terms(query) if in_stems else gram_terms(query))
 
 
-def _terms_of_parts(field: LexicalField, parts: Sequence[str]) -> list[str]:
-    find_terms = _stems_of_part if field in _STEM_FIELDS else _grams_of_part
-    return list(dict.fromkeys(chain.from_iterable(map(find_terms, parts))))
+def length_factors(lengths: NDArray[np.int64]) -> Scores:
+    """Return the part of BM25 that the number of a passage's terms makes, shape (passages,)."""
+    mean = lengths.mean() if lengths.any() else 1.0
+    return np.asarray((K1 + 1) / (1 + K1 * (1 - B + B * lengths / mean)))
 
 
-# A passage is near several others, and comes with each of them shortly after one another; a query is asked
-# of several fields.
-_stems_of_part = lru_cache(maxsize=_PARTS_KEPT)(stem_terms)
-_grams_of_part = lru_cache(maxsize=_PARTS_KEPT)(gram_terms)
+def _count(listed: NDArray[Any]) -> int:
+    """Return how many passages are listed, one by one or in runs."""
+    return len(listed) if listed.ndim == 1 else int((listed[:, 1] - listed[:, 0]).sum())
 
 
-@contextmanager
-def _file_errors() -> Iterator[None]:
-    """Raise what the engine reports of files as `OSError`: it calls everything a `ValueError`."""
-    try:
-        yield
-    except ValueError as error:
-        number = _ERROR_NUMBER.search(str(error))
-        raise OSError(int(number[1]) if number else 0, str(error)) from error
+def _add(listed: NDArray[Any], weights: Scores, passages: int) -> Scores:
+    """Return the sum of the weights of what each passage is listed in: of rows, or of runs of rows.
+
+    What a run adds begins at its first row and ends at its last: summed up, the differences give the sums.
+    """
+    if listed.ndim == 1:
+        return np.asarray(np.bincount(listed, weights, passages))
+    begins, ends = (np.bincount(listed[:, side], weights, passages + 1) for side in (0, 1))
+    return np.cumsum(begins - ends)[:passages]
 
 
-def _schema() -> tantivy.Schema:
-    builder = tantivy.SchemaBuilder()
-    builder.add_integer_field(_PASSAGE_ID, indexed=True, fast=True)  # a column: no stored document to unpack
-    for field in LexicalField:
-        builder.add_text_field(field.value, stored=False, tokenizer_name="whitespace", index_option="freq")
-    return builder.build()
+def _best(scores: Scores, top_k: int) -> Rows:
+    """Return up to `top_k` places of scores above 0, best first; ties by lower place."""
+    lowest = np.partition(scores, -top_k)[-top_k] if 0 < top_k < len(scores) else 0.0
+    places = np.flatnonzero((scores >= lowest) & (scores > 0))
+    return places[np.argsort(-scores[places], kind="stable")][:top_k]

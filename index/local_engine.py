@@ -1,11 +1,12 @@
-"""The search engine that needs nothing but files: FAISS for the vectors, tantivy for the words."""
+"""The search engine that needs nothing but files: FAISS for the vectors, postings for the words."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from index import faiss_files, lexical
+from index import faiss_files
 from index.crash import crash_point
-from index.lexical import LexicalIndex, build_lexical
+from index.lexical import LexicalIndex
+from index.lexical_build import build_lexical
 from index.library import Library
 from index.search_engine import LexicalTexts, SearchEngine
 from index.vectors import VectorIndex, build_vectors
@@ -18,8 +19,8 @@ class LocalEngine:
 
     @property
     def versions(self) -> Sequence[str]:
-        """The engines' versions, as another one may not read their files."""
-        return [lexical.ENGINE, faiss_files.ENGINE]
+        """FAISS's version, as another one may not read its files."""
+        return [faiss_files.ENGINE]
 
     def build(self, library: Library, directory: Path, texts: LexicalTexts) -> None:
         """Write the vectors and the lexical index; raises `OSError` if they cannot be written."""

@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.embed import Embeddings
-from index.lexical import LexicalField, LexicalText
+from index.lexical import LexicalField
+from index.lexical_build import LexicalText
 from index.library import Library
 
 LexicalTexts = Callable[[], Iterator[LexicalText]]

@@ -25,7 +25,7 @@ from index.search_engine import LexicalTexts
 MAX_FLAT_PASSAGES = 100_000
 """Up to here every passage is compared with a question; above, a graph leads to the nearest."""
 
-_LAYOUT = 1
+_LAYOUT = 2
 """Raised whenever the collections are built otherwise."""
 
 _MIN_DIMENSIONS = 2
@@ -77,7 +77,7 @@ class MilvusEngine:
         index = DenseIndex.FLAT if statistics.passages <= MAX_FLAT_PASSAGES else DenseIndex.GRAPH
         dimensions, passages = _unpacked(library.passage_portions())
         self._milvus.create(_passages(library), dimensions, TERMS, index)
-        rows = zip(passages, map(statistics.weigh_passage, texts()), strict=True)
+        rows = zip(passages, statistics.weigh_passages(texts()), strict=True)
         self._milvus.insert(
             _passages(library), ({ID: i, EMBEDDING: own.tolist(), TERMS: terms} for (i, own), terms in rows)
         )

@@ -8,7 +8,6 @@ does not grow. Everything is drawn with one seed.
 """
 
 import time
-from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -19,9 +18,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.contents import Portion
-from index.derived import AROUND_PASSAGES, SearchIndex
+from index.derived import SearchIndex
 from index.embed import Embedder
-from index.lexical import LexicalIndex, LexicalText, build_lexical
+from index.lexical import LexicalIndex
+from index.lexical_build import LexicalText, build_lexical
 from index.library import Library
 from index.repeats import Repeats, build_repeats
 from index.spelling import Vocabulary, build_vocabulary
@@ -33,6 +33,7 @@ from qa.retrieve import retrieve
 _SEED = 20_151_122
 _AT_ONCE = 8192
 _NEIGHBOURS_OF = 3000
+_PASSAGES_A_DOCUMENT = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +173,7 @@ def _sentence_portions(material: Material, size: int) -> Iterator[Portion]:
 
 
 def _texts(material: Material, size: int) -> Iterator[LexicalText]:
-    """Give each passage its sentences, and those of its neighbours around it."""
-    near: deque[tuple[int, str]] = deque(maxlen=2 * AROUND_PASSAGES + 1)
+    """Give each passage its sentences, and `_PASSAGES_A_DOCUMENT` to each document."""
     for passage_id, rows in sentence_rows(material, size):
-        near.append((passage_id, " ".join(material.sentences[row] for row in rows)))
-        yield LexicalText(passage_id, (near[-1][1],), tuple(text for _, text in near))
+        document = str(passage_id // _PASSAGES_A_DOCUMENT)
+        yield LexicalText(passage_id, document, (" ".join(material.sentences[row] for row in rows),))

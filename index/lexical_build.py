@@ -1,0 +1,105 @@
+"""The lexical index, written from the words of all passages.
+
+Blocks of passages are inverted in memory and joined: what is written in the end depends on the words alone.
+Terms are numbers there, and no text is stored, so nothing has to be erased when a document goes.
+"""
+
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice, pairwise
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from index.lexical import AROUND, FACTORS_NAME, PASSAGE_IDS_NAME, LexicalField, length_factors
+from index.postings import Postings, PostingsWriter, find_runs, invert, join
+from index.term_numbers import Places, Terms, Tokens, find_tokens, gram_numbers, stem_numbers
+
+AROUND_PASSAGES = 2
+"""How many neighbours on each side help a passage to be found by its words."""
+
+_PASSAGES_AT_ONCE = 16_384
+"""How many are inverted in memory at a time, some ten kilobytes each."""
+
+_BLOCKS = "blocks"
+
+_MAKERS: Final[Mapping[LexicalField, Callable[[Tokens], Terms]]] = {
+    LexicalField.STEMS: stem_numbers,
+    LexicalField.GRAMS: gram_numbers,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LexicalText:
+    """What is indexed of one passage; the passages of a document follow each other.
+
+    It comes in parts (a heading line, its words); no pair of words is made across two of them.
+    """
+
+    passage_id: int
+    document: str
+    parts: tuple[str, ...]
+
+
+def build_lexical(directory: Path, texts: Iterable[LexicalText]) -> None:
+    """Write a new index of `texts`, whose ids ascend, into the empty folder `directory`.
+
+    Raises `OSError` if it cannot be written.
+    """
+    blocks = directory / _BLOCKS
+    blocks.mkdir(mode=0o700)
+    ids: list[int] = []
+    documents: list[str] = []
+    for some in _batches(texts):
+        _write_block(blocks, some, len(ids))
+        ids += (text.passage_id for text in some)
+        documents += (text.document for text in some)
+    np.save(directory / PASSAGE_IDS_NAME, np.array(ids, dtype="<i8"), allow_pickle=False)
+    windows = _windows(documents)
+    for field in _MAKERS:
+        _join_blocks(directory, field, *windows)
+    shutil.rmtree(blocks)
+
+
+def _batches(texts: Iterable[LexicalText]) -> Iterator[list[LexicalText]]:
+    left = iter(texts)
+    while some := list(islice(left, _PASSAGES_AT_ONCE)):
+        yield some
+
+
+def _write_block(blocks: Path, texts: Sequence[LexicalText], first_row: int) -> None:
+    tokens = find_tokens(text.parts for text in texts)
+    for field, make in _MAKERS.items():
+        with PostingsWriter(blocks, f"{field.value}{first_row}") as block:
+            block.append(invert(make(tokens), first_row, len(texts)))
+
+
+def _windows(documents: Sequence[str]) -> tuple[Places, Places]:
+    """Return for each passage the first row around it in its document, and the one after the last."""
+    rows = np.arange(len(documents))
+    changes = (row for row, (one, other) in enumerate(pairwise(documents), 1) if one != other)
+    begins = np.array([0, *changes, len(documents)])
+    document = np.searchsorted(begins, rows, side="right")
+    firsts = np.maximum(rows - AROUND_PASSAGES, begins[document - 1])
+    return firsts, np.minimum(rows + AROUND_PASSAGES + 1, begins.take(document, mode="clip"))
+
+
+def _join_blocks(directory: Path, field: LexicalField, firsts: Places, lasts: Places) -> None:
+    """Write the postings of `field` and the runs around, term by term, and the passages' factors of both."""
+    around = AROUND[field]
+    first_rows = range(0, len(firsts), _PASSAGES_AT_ONCE)
+    blocks = [Postings.open(directory / _BLOCKS, f"{field.value}{row}") for row in first_rows]
+    lengths = np.zeros(len(firsts), dtype=np.int64)
+    steps = np.zeros(len(firsts) + 1, dtype=np.int64)
+    with PostingsWriter(directory, field.value) as own, PostingsWriter(directory, around.value) as near:
+        for postings in join(blocks):
+            own.append(postings)
+            lengths += np.bincount(postings.listed, minlength=len(lengths))
+            runs = find_runs(postings, firsts, lasts)
+            near.append(runs)
+            begins, ends = (np.bincount(runs.listed[:, side], minlength=len(steps)) for side in (0, 1))
+            steps += begins - ends
+    for each, counted in ((field, lengths), (around, np.cumsum(steps)[:-1])):
+        np.save(directory / FACTORS_NAME.format(each.value), length_factors(counted), allow_pickle=False)

@@ -1,0 +1,38 @@
+"""Arrays written portion by portion, and files that are none."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.array_files import ArrayWriter, open_array
+
+
+def test_portions_are_read_as_one_array(tmp_path: Path) -> None:
+    writer = ArrayWriter(tmp_path / "tal.npy", "<u4")
+    writer.append(np.array([[1, 2], [3, 4]]))
+    writer.append(np.array([[5, 6]]))
+    writer.close()
+    read = open_array(tmp_path / "tal.npy")
+    assert (read.dtype, read.tolist()) == (np.dtype("<u4"), [[1, 2], [3, 4], [5, 6]])
+    assert np.array_equal(np.load(tmp_path / "tal.npy"), read)
+
+
+def test_no_portions_are_an_empty_array(tmp_path: Path) -> None:
+    ArrayWriter(tmp_path / "tal.npy", "<f2").close()
+    assert open_array(tmp_path / "tal.npy").shape == (0,)
+
+
+@pytest.mark.parametrize("content", [b"", b"hund", b"\x93NUMPY\x01\x00"])
+def test_what_is_no_array_is_an_os_error_that_names_the_file(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "tal.npy").write_bytes(content)
+    with pytest.raises(OSError, match=r"tal\.npy"):
+        open_array(tmp_path / "tal.npy")
+
+
+def test_an_array_that_was_cut_short_is_an_os_error(tmp_path: Path) -> None:
+    np.save(tmp_path / "tal.npy", np.arange(100))
+    content = (tmp_path / "tal.npy").read_bytes()
+    (tmp_path / "tal.npy").write_bytes(content[:-1])
+    with pytest.raises(OSError, match=r"tal\.npy"):
+        open_array(tmp_path / "tal.npy")

@@ -1,0 +1,112 @@
+"""Postings inverted, joined, written and read: against dictionaries of sets."""
+
+from collections.abc import Iterable
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index import postings
+from index.postings import Postings, PostingsWriter, find_runs, invert, join
+from index.term_numbers import Terms
+
+Held = dict[int, list[Any]]
+"""The rows that hold each term, or the runs."""
+
+BLOCKS = st.lists(st.lists(st.sets(st.integers(0, 9)), min_size=1, max_size=5), max_size=4)
+"""Blocks of rows, each with the terms that it holds."""
+
+
+def invert_block(rows: list[set[int]], first_row: int = 0) -> Postings:
+    pairs = [(term, row) for row, terms in enumerate(rows) for term in terms] * 2  # terms may be repeated
+    numbers = np.array([term for term, _ in pairs], dtype=np.uint64)
+    return invert(Terms(numbers, np.array([row for _, row in pairs], dtype=np.int64)), first_row, len(rows))
+
+
+def invert_blocks(blocks: list[list[set[int]]]) -> list[Postings]:
+    starts = np.cumsum([0, *map(len, blocks)])
+    return [invert_block(rows, int(first)) for rows, first in zip(blocks, starts, strict=False)]
+
+
+def held(portions: list[Postings]) -> Held:
+    return {
+        int(term): each.of(np.array([term], dtype=np.uint64))[0].tolist()
+        for each in portions
+        for term in each.terms
+    }
+
+
+def expected(blocks: list[list[set[int]]]) -> Held:
+    rows = [terms for block in blocks for terms in block]
+    return {term: [row for row, terms in enumerate(rows) if term in terms] for term in union(rows)}
+
+
+def union(sets: Iterable[set[int]]) -> list[int]:
+    return sorted(set[int]().union(*sets))
+
+
+def test_the_rows_of_a_term_are_those_that_hold_it() -> None:
+    found = invert_block([{3, 7}, set(), {7}], first_row=10)
+    assert (found.terms.tolist(), found.starts.tolist()) == ([3, 7], [0, 1, 3])
+    assert found.listed.tolist() == [10, 10, 12]
+
+
+def test_what_is_not_known_is_left_out() -> None:
+    found = invert_block([{3}, {3, 8}])
+    assert [rows.tolist() for rows in found.of(np.array([9, 3, 0, 8], dtype=np.uint64))] == [[0, 1], [1]]
+
+
+@given(BLOCKS, st.integers(1, 6))
+def test_blocks_are_joined_term_by_term(blocks: list[list[set[int]]], at_once: int) -> None:
+    with patch.object(postings, "_ROWS_AT_ONCE", at_once):
+        portions = [*join(invert_blocks(blocks))]
+    assert held(portions) == expected(blocks)
+    assert [int(term) for each in portions for term in each.terms] == sorted(expected(blocks))
+
+
+def test_no_more_rows_are_joined_at_once_than_memory_is_meant_for() -> None:
+    with patch.object(postings, "_ROWS_AT_ONCE", 3):
+        portions = [*join([invert_block([{1, 2, 3}, {1, 3}, {1, 3}, {1}])])]
+    assert [each.terms.tolist() for each in portions] == [[1], [2], [3]]
+    assert [len(each.listed) for each in portions] == [4, 1, 3]  # the rows of one term are never parted
+
+
+@given(BLOCKS.filter(bool), st.integers(0, 2))
+def test_runs_hold_what_is_near_a_row_with_the_term(blocks: list[list[set[int]]], reach: int) -> None:
+    documents = [number for number, block in enumerate(blocks) for _ in block]
+    rows = range(len(documents))
+    near = [{j for j in rows if abs(i - j) <= reach and documents[i] == documents[j]} for i in rows]
+    (joined,) = [*join(invert_blocks(blocks))] or [invert_block([])]
+    firsts = np.array([min(each) for each in near])
+    lasts = np.array([max(each) + 1 for each in near])
+    runs = held([find_runs(joined, firsts, lasts)])
+    for term, found in expected(blocks).items():
+        assert [row for first, last in runs[term] for row in range(first, last)] == union(
+            near[i] for i in found
+        )
+        assert all(one[1] < other[0] for one, other in pairwise(runs[term]))
+
+
+def test_what_is_written_in_portions_is_read_as_one(tmp_path: Path) -> None:
+    first, second = invert_block([{1, 2}, {2}]), invert_block([{5}, {6, 5}])
+    with PostingsWriter(tmp_path, "stems") as writer:
+        writer.append(first)
+        writer.append(second)
+    read = Postings.open(tmp_path, "stems")
+    assert held([read]) == {1: [0], 2: [0, 1], 5: [0, 1], 6: [1]}
+
+
+def test_nothing_can_be_written_and_read(tmp_path: Path) -> None:
+    with PostingsWriter(tmp_path, "stems"):
+        pass
+    assert Postings.open(tmp_path, "stems").of(np.array([1], dtype=np.uint64)) == []
+
+
+def test_a_missing_file_is_an_os_error(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="stems"):
+        Postings.open(tmp_path, "stems")
