@@ -1,5 +1,7 @@
 """Arrays in files: written portion by portion, read where they lie."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -9,27 +11,24 @@ from numpy.typing import DTypeLike, NDArray
 _HEADER_BYTES = 128
 
 
-class ArrayWriter:
-    """Writes a .npy file of rows whose number is known at the end; raises `OSError` if it cannot."""
+@contextmanager
+def write_array(path: Path, dtype: DTypeLike) -> Iterator[Callable[[NDArray[Any]], None]]:
+    """Write a .npy file of rows that are given one portion after the other; raises `OSError`.
 
-    def __init__(self, path: Path, dtype: DTypeLike) -> None:
-        self._dtype = np.dtype(dtype)
-        self._file = path.open("wb")
-        self._file.write(bytes(_HEADER_BYTES))
-        self._rows = 0
-        self._row_shape: tuple[int, ...] = ()
+    Gives the function that takes them. The header comes last, when the number of rows is known.
+    """
+    shape: tuple[int, ...] = (0,)
 
-    def append(self, rows: NDArray[Any]) -> None:
-        """Write some rows; all must have the same shape but for their number."""
-        self._rows += len(rows)
-        self._row_shape = rows.shape[1:]
-        self._file.write(np.ascontiguousarray(rows, dtype=self._dtype).tobytes())
+    def append(rows: NDArray[Any]) -> None:
+        nonlocal shape
+        shape = (shape[0] + len(rows), *rows.shape[1:])
+        file.write(np.ascontiguousarray(rows, dtype=dtype).tobytes())
 
-    def close(self) -> None:
-        """Put the header in front, now that the size is known, and close the file."""
-        with self._file:
-            self._file.seek(0)
-            self._file.write(_header(self._dtype, (self._rows, *self._row_shape)))
+    with path.open("wb") as file:
+        file.write(bytes(_HEADER_BYTES))
+        yield append
+        file.seek(0)
+        file.write(_header(np.dtype(dtype), shape))
 
 
 def open_array(path: Path) -> NDArray[Any]:

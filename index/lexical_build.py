@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 
 from index.lexical import AROUND, FACTORS_NAME, PASSAGE_IDS_NAME, LexicalField, length_factors
-from index.postings import Postings, PostingsWriter, find_runs, invert, join
+from index.postings import Postings, find_runs, invert, join, write_postings
 from index.term_numbers import Places, Terms, Tokens, find_tokens, gram_numbers, stem_numbers
 
 AROUND_PASSAGES = 2
@@ -72,8 +72,8 @@ def _batches(texts: Iterable[LexicalText]) -> Iterator[list[LexicalText]]:
 def _write_block(blocks: Path, texts: Sequence[LexicalText], first_row: int) -> None:
     tokens = find_tokens(text.parts for text in texts)
     for field, make in _MAKERS.items():
-        with PostingsWriter(blocks, f"{field.value}{first_row}") as block:
-            block.append(invert(make(tokens), first_row, len(texts)))
+        with write_postings(blocks, f"{field.value}{first_row}") as append:
+            append(invert(make(tokens), first_row, len(texts)))
 
 
 def _windows(documents: Sequence[str]) -> tuple[Places, Places]:
@@ -93,12 +93,12 @@ def _join_blocks(directory: Path, field: LexicalField, firsts: Places, lasts: Pl
     blocks = [Postings.open(directory / _BLOCKS, f"{field.value}{row}") for row in first_rows]
     lengths = np.zeros(len(firsts), dtype=np.int64)
     steps = np.zeros(len(firsts) + 1, dtype=np.int64)
-    with PostingsWriter(directory, field.value) as own, PostingsWriter(directory, around.value) as near:
+    with write_postings(directory, field.value) as own, write_postings(directory, around.value) as near:
         for postings in join(blocks):
-            own.append(postings)
+            own(postings)
             lengths += np.bincount(postings.listed, minlength=len(lengths))
             runs = find_runs(postings, firsts, lasts)
-            near.append(runs)
+            near(runs)
             begins, ends = (np.bincount(runs.listed[:, side], minlength=len(steps)) for side in (0, 1))
             steps += begins - ends
     for each, counted in ((field, lengths), (around, np.cumsum(steps)[:-1])):

@@ -1,15 +1,15 @@
 """Postings: for each term the rows that hold it, counted from 0, or the runs of rows that have it nearby."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.array_files import ArrayWriter, open_array
+from index.array_files import open_array, write_array
 from index.term_numbers import Numbers, Places, Terms, distinct, spans
 
 _NO_TERMS = np.zeros(0, dtype=np.uint64)
@@ -32,7 +32,7 @@ class Postings:
 
     @classmethod
     def open(cls, directory: Path, name: str) -> Self:
-        """Open what `PostingsWriter` wrote; raises `OSError` if it cannot be read."""
+        """Open what `write_postings` wrote; raises `OSError` if it cannot be read."""
         return cls(*(open_array(path) for path in _paths(directory, name)))
 
     def of(self, terms: Numbers) -> list[NDArray[Any]]:
@@ -46,36 +46,26 @@ class Postings:
         return [self.listed[self.starts[place] : self.starts[place + 1]] for place in known]
 
 
-class PostingsWriter:
-    """Writes postings portion by portion, in the order of terms; a context manager.
+@contextmanager
+def write_postings(directory: Path, name: str) -> Iterator[Callable[[Postings], None]]:
+    """Write postings that are given one portion after the other, in the order of terms; raises `OSError`.
 
-    Raises `OSError` if they cannot be written.
+    Gives the function that takes them.
     """
+    total = 0
 
-    def __init__(self, directory: Path, name: str) -> None:
-        terms, starts, listed = _paths(directory, name)
-        self._terms = ArrayWriter(terms, "<u8")
-        self._starts = ArrayWriter(starts, "<i8")
-        self._listed = ArrayWriter(listed, "<u4")
-        self._total = 0
+    def append(postings: Postings) -> None:
+        nonlocal total
+        terms(postings.terms)
+        starts(postings.starts[:-1] + total)
+        listed(postings.listed)
+        total += len(postings.listed)
 
-    def __enter__(self) -> Self:
-        return self
-
-    def append(self, postings: Postings) -> None:
-        """Write what is listed for terms that come after all that were written."""
-        self._terms.append(postings.terms)
-        self._starts.append(postings.starts[:-1] + self._total)
-        self._listed.append(postings.listed)
-        self._total += len(postings.listed)
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Close the files."""
-        self._starts.append(np.array([self._total]))
-        for each in (self._terms, self._starts, self._listed):
-            each.close()
+    with ExitStack() as files:
+        written = zip(_paths(directory, name), ("<u8", "<i8", "<u4"), strict=True)
+        terms, starts, listed = (files.enter_context(write_array(path, dtype)) for path, dtype in written)
+        yield append
+        starts(np.array([total]))
 
 
 def invert(terms: Terms, first_row: int, count: int) -> Postings:

@@ -18,7 +18,6 @@ TRAINING = ("index/finetune.py", "index/low_rank.py", "qa/fitting/")
 
 OWNERS = {
     "faiss": ("index/vectors.py", "index/rough_vectors.py", "index/faiss_files.py"),
-    "tantivy": ("index/lexical.py",),
     "pymilvus": ("index/milvus/connection.py",),
     "sqlite3": ("index/database.py",),
     "sentence_transformers": ("index/sentence_transformer.py",),

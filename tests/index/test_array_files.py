@@ -5,22 +5,29 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.array_files import ArrayWriter, open_array
+from index.array_files import open_array, write_array
 
 
 def test_portions_are_read_as_one_array(tmp_path: Path) -> None:
-    writer = ArrayWriter(tmp_path / "tal.npy", "<u4")
-    writer.append(np.array([[1, 2], [3, 4]]))
-    writer.append(np.array([[5, 6]]))
-    writer.close()
+    with write_array(tmp_path / "tal.npy", "<u4") as append:
+        append(np.array([[1, 2], [3, 4]]))
+        append(np.array([[5, 6]]))
     read = open_array(tmp_path / "tal.npy")
     assert (read.dtype, read.tolist()) == (np.dtype("<u4"), [[1, 2], [3, 4], [5, 6]])
     assert np.array_equal(np.load(tmp_path / "tal.npy"), read)
 
 
 def test_no_portions_are_an_empty_array(tmp_path: Path) -> None:
-    ArrayWriter(tmp_path / "tal.npy", "<f2").close()
+    with write_array(tmp_path / "tal.npy", "<f2"):
+        pass
     assert open_array(tmp_path / "tal.npy").shape == (0,)
+
+
+def test_what_was_given_up_in_between_is_no_array(tmp_path: Path) -> None:
+    with pytest.raises(ZeroDivisionError), write_array(tmp_path / "tal.npy", "<f2") as append:
+        append(np.array([1 / 0]))
+    with pytest.raises(OSError, match=r"tal\.npy"):
+        open_array(tmp_path / "tal.npy")
 
 
 @pytest.mark.parametrize("content", [b"", b"hund", b"\x93NUMPY\x01\x00"])

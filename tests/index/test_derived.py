@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from index import derived, lexical, local_engine
+from index import derived, faiss_files, local_engine
 from index.derived import build_derived, ensure_derived
 from index.errors import LibraryError
 from index.library import Library
@@ -35,7 +35,8 @@ def builds(monkeypatch: pytest.MonkeyPatch) -> list[Library]:
 
 def test_the_whole_index_is_there_after_a_sync(library: Library, folder: Path, builds: list[Library]) -> None:
     names = {path.name for path in files_of(folder)}
-    assert {"manifest.json", "passages.faiss", "sentences.npy", "sentence_passages.npy", "meta.json"} < names
+    expected = {"manifest.json", "passages.faiss", "sentences.npy", "sentence_passages.npy"}
+    assert {*expected, "stems.terms.npy", "grams_around.listed.npy"} < names
     assert answers(library) == [[1, 2], [2, 1], [2]]
     assert builds == []
 
@@ -44,7 +45,7 @@ def test_the_manifest_names_state_engines_and_every_file(library: Library, folde
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     assert (manifest["version"], manifest["generation"]) == (derived.DERIVED_VERSION, 1)
     assert (manifest["state"], len(manifest["state"])) == (library.state(), 32)
-    assert len(manifest["engines"]) == 3
+    assert len(manifest["engines"]) == 2
     named = {folder / name for name in manifest["files"]} | {folder / "manifest.json"}
     assert named == set(files_of(folder))
 
@@ -81,8 +82,8 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
     "the folder is gone": shutil.rmtree,
     "the vectors are damaged": damage_file("passages.faiss"),
     "the sentences are damaged": damage_file("sentences.npy"),
-    "the terms are damaged": damage_file("*.term"),
-    "the engine's own list is damaged": damage_file("meta.json"),
+    "the terms are damaged": damage_file("stems.terms.npy"),
+    "the postings are damaged": damage_file("stems.listed.npy"),
     "the manifest is no JSON": damage_file("manifest.json"),
     "the manifest is a list": lambda folder: (folder / "manifest.json").write_text("[]"),
     "the manifest is gone": lambda folder: (folder / "manifest.json").unlink(),
@@ -111,26 +112,14 @@ def test_what_is_damaged_is_built_again_and_answers_as_before(
     assert {folder / name for name in manifest["files"]} == {*files_of(folder)} - {folder / "manifest.json"}
 
 
-def test_a_lock_file_of_the_engine_is_no_damage(
-    library: Library, folder: Path, builds: list[Library]
-) -> None:
-    (folder / "lexical" / ".tantivy-meta.lock").unlink(missing_ok=True)
-    (folder / "lexical" / ".tantivy-writer.lock").touch()
-    ensure_derived(library)
-    assert builds == []
-
-
-@pytest.mark.parametrize("name", [".another.lock", ".tantivy-writer.lock"])
-def test_a_lock_file_that_holds_text_or_is_not_the_engines_is_noticed(
-    library: Library, folder: Path, builds: list[Library], name: str
-) -> None:
-    (folder / "lexical" / name).write_text("Hunde skal føres i snor.", encoding="utf-8")
+def test_a_file_that_was_not_built_is_noticed(library: Library, folder: Path, builds: list[Library]) -> None:
+    (folder / "lexical" / "more.lock").touch()
     ensure_derived(library)
     assert len(builds) == 1
 
 
 @pytest.mark.parametrize(
-    ("module", "name", "value"), [(derived, "DERIVED_VERSION", 99), (lexical, "ENGINE", "another version")]
+    ("module", "name", "value"), [(derived, "DERIVED_VERSION", 99), (faiss_files, "ENGINE", "another")]
 )
 def test_what_was_built_by_other_rules_is_built_again(
     library: Library,

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import postings
-from index.postings import Postings, PostingsWriter, find_runs, invert, join
+from index.postings import Postings, find_runs, invert, join, write_postings
 from index.term_numbers import Terms
 
 Held = dict[int, list[Any]]
@@ -94,15 +94,15 @@ def test_runs_hold_what_is_near_a_row_with_the_term(blocks: list[list[set[int]]]
 
 def test_what_is_written_in_portions_is_read_as_one(tmp_path: Path) -> None:
     first, second = invert_block([{1, 2}, {2}]), invert_block([{5}, {6, 5}])
-    with PostingsWriter(tmp_path, "stems") as writer:
-        writer.append(first)
-        writer.append(second)
+    with write_postings(tmp_path, "stems") as append:
+        append(first)
+        append(second)
     read = Postings.open(tmp_path, "stems")
     assert held([read]) == {1: [0], 2: [0, 1], 5: [0, 1], 6: [1]}
 
 
 def test_nothing_can_be_written_and_read(tmp_path: Path) -> None:
-    with PostingsWriter(tmp_path, "stems"):
+    with write_postings(tmp_path, "stems"):
         pass
     assert Postings.open(tmp_path, "stems").of(np.array([1], dtype=np.uint64)) == []
 

@@ -105,6 +105,6 @@ def test_a_place_that_is_empty_is_wrong_usage(
 
 
 def test_the_command_line_imports_nothing_heavy() -> None:
-    heavy = {"torch", "sentence_transformers", "gradio", "faiss", "tantivy", "numpy", "sqlite3"}
+    heavy = {"torch", "sentence_transformers", "gradio", "faiss", "numpy", "sqlite3"}
     code = f"import sys, qa.cli; qa.cli.build_parser(); sys.exit(' '.join({heavy} & set(sys.modules)) or 0)"
     assert os.spawnv(os.P_WAIT, sys.executable, [sys.executable, "-c", code]) == 0

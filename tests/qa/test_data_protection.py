@@ -117,7 +117,7 @@ def test_a_search_engine_beside_the_program_is_named(
 
 def test_the_packages_that_are_needed_are_named(folder: Path, home: Path) -> None:
     packages = {name: version for name, version, _ in look(folder, home).packages}
-    assert {"faiss-cpu", "gradio", "tantivy", "torch"} <= set(packages)
+    assert {"faiss-cpu", "gradio", "torch"} <= set(packages)
     assert packages["gradio"] == metadata("gradio")["Version"]
     assert "pytest" not in packages
 
