@@ -26,6 +26,9 @@ _SIGNED_ROWS = (
 _CURRENT_KEYS = f"SELECT p.embedding_key {_PASSAGES} UNION SELECT s.embedding_key {_SENTENCES}"
 """The keys of the embeddings that readers see; others wait, with the documents that are staged."""
 
+_ROW_ENCODER = json.JSONEncoder(default=repr)
+"""A turned bit makes bytes of a text, which have no form in JSON."""
+
 _SIGNED_EMBEDDINGS = (
     "SELECT COALESCE(CAST(key AS BLOB), x''), COALESCE(CAST(embedding AS BLOB), x'') "
     f"FROM embeddings WHERE key IN ({_CURRENT_KEYS}) ORDER BY key"
@@ -41,7 +44,7 @@ def contents_signature(library: Library) -> str:
     """Return a SHA-256 over everything that is current: every row that can be cited, found or compared."""
     digest = hashlib.sha256()
     for row in _signed_rows(library):
-        digest.update(json.dumps(row, default=repr).encode())  # a turned bit makes bytes of a text
+        digest.update(_ROW_ENCODER.encode(row).encode())
     for key, embedding in library.connection.execute(_SIGNED_EMBEDDINGS):
         digest.update(key)
         digest.update(embedding)
