@@ -113,8 +113,9 @@ class _Field:
         counts = np.array([count for _, count in found])
         idf = np.log(1 + (passages - counts + 0.5) / (counts + 0.5))
         weights = np.repeat(np.round(idf * _WEIGHT_STEPS) / _WEIGHT_STEPS, [len(each) for each, _ in found])
-        sums = _add(np.concatenate([each for each, _ in found]), weights, passages)
-        return np.asarray(sums * self._factors)
+        scores = _add(np.concatenate([each for each, _ in found]), weights, passages)
+        scores *= self._factors
+        return scores
 
 
 @lru_cache(maxsize=_QUERIES_KEPT)  # each is asked of two fields
@@ -141,8 +142,9 @@ def _add(listed: NDArray[Any], weights: Scores, passages: int) -> Scores:
     """
     if listed.ndim == 1:
         return np.asarray(np.bincount(listed, weights, passages))
-    begins, ends = (np.bincount(listed[:, side], weights, passages + 1) for side in (0, 1))
-    return np.cumsum(begins - ends)[:passages]
+    steps = np.asarray(np.bincount(listed[:, 0], weights, passages + 1), dtype=np.float64)
+    steps -= np.bincount(listed[:, 1], weights, passages + 1)
+    return np.cumsum(steps, out=steps)[:passages]
 
 
 def _best(scores: Scores, top_k: int) -> Rows:
