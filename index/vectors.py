@@ -8,12 +8,12 @@ compared sentence by sentence without a second search. Arrays are read where the
 from array import array
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
 import faiss
 import numpy as np
 from numpy.typing import NDArray
 
+from index.array_files import open_array, write_array
 from index.contents import Portion
 from index.embed import Embeddings
 from index.faiss_files import read_index, write_index
@@ -27,7 +27,6 @@ PASSAGE_IDS_NAME = "passage_ids.npy"
 SENTENCES_NAME = "sentences.npy"
 OWNERS_NAME = "sentence_passages.npy"
 
-_HEADER_BYTES = 128
 _ASKED_SENTENCES = 200
 """How many of the library's sentences are asked for to measure a rough search."""
 
@@ -46,7 +45,7 @@ def build_vectors(directory: Path, passages: Iterable[Portion], sentences: Itera
 
 def _build_exact(directory: Path) -> VectorKind:
     """Put the passages into one index, which takes the place of the arrays."""
-    vectors, ids = _open(directory / ROUGH_PASSAGES_NAME), _open(directory / PASSAGE_IDS_NAME)
+    vectors, ids = open_array(directory / ROUGH_PASSAGES_NAME), open_array(directory / PASSAGE_IDS_NAME)
     flat = faiss.IndexScalarQuantizer(
         vectors.shape[1], faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
     )
@@ -60,9 +59,9 @@ def _build_exact(directory: Path) -> VectorKind:
 
 
 def _build_rough(directory: Path) -> VectorKind:
-    sentences = _open(directory / SENTENCES_NAME)
+    sentences = open_array(directory / SENTENCES_NAME)
     asked = sentences[:: max(1, len(sentences) // _ASKED_SENTENCES)][:_ASKED_SENTENCES].astype(np.float32)
-    return build_rough(directory, _open(directory / ROUGH_PASSAGES_NAME), asked)
+    return build_rough(directory, open_array(directory / ROUGH_PASSAGES_NAME), asked)
 
 
 class VectorIndex:
@@ -72,8 +71,8 @@ class VectorIndex:
         """Open the vectors in `directory`; raises `OSError` if they cannot be read."""
         rough = (directory / ROUGH_PASSAGES_NAME).exists()
         self._passages = _RoughPassages(directory) if rough else _ExactPassages(directory)
-        self._sentences = _open(directory / SENTENCES_NAME)
-        self._owners = _open(directory / OWNERS_NAME)
+        self._sentences = open_array(directory / SENTENCES_NAME)
+        self._owners = open_array(directory / OWNERS_NAME)
 
     def __len__(self) -> int:
         """Return the number of passages."""
@@ -152,7 +151,8 @@ class _RoughPassages:
     """Very many passages; those of some documents alone are compared exactly."""
 
     def __init__(self, directory: Path) -> None:
-        self._vectors, self._ids = _open(directory / ROUGH_PASSAGES_NAME), _open(directory / PASSAGE_IDS_NAME)
+        self._vectors = open_array(directory / ROUGH_PASSAGES_NAME)
+        self._ids = open_array(directory / PASSAGE_IDS_NAME)
         candidates = VectorKind.load(directory).candidates or 0
         self._index = RoughIndex(directory, self._vectors, candidates)
 
@@ -168,34 +168,12 @@ class _RoughPassages:
 
 
 def _write(portions: Iterable[Portion], vectors_path: Path, ids_path: Path) -> int:
-    """Write embeddings and ids as arrays, portion by portion; return how many there are.
-
-    The headers come last, when the sizes are known.
-    """
+    """Write embeddings and ids as arrays, portion by portion; return how many there are."""
     ids: array[int] = array("q")
-    dimensions = 0
-    with vectors_path.open("wb") as file:
-        file.write(bytes(_HEADER_BYTES))
+    with write_array(vectors_path, "<f2") as append:
+        append(np.empty((0, 0)))  # a library without passages has vectors without numbers
         for portion_ids, vectors in portions:
             ids.extend(portion_ids)
-            dimensions = vectors.shape[1]
-            file.write(np.ascontiguousarray(vectors, dtype="<f2").tobytes())
-        file.seek(0)
-        file.write(_header((len(ids), dimensions)))
+            append(vectors)
     np.save(ids_path, np.asarray(ids, dtype="<i8"), allow_pickle=False)
     return len(ids)
-
-
-def _header(shape: tuple[int, int]) -> bytes:
-    """Return the beginning of a .npy file of float16, filled up to `_HEADER_BYTES`."""
-    described = f"{{'descr': '<f2', 'fortran_order': False, 'shape': {shape}, }}"
-    magic = b"\x93NUMPY\x01\x00" + (_HEADER_BYTES - 10).to_bytes(2, "little")
-    return magic + described.ljust(_HEADER_BYTES - 11).encode() + b"\n"
-
-
-def _open(path: Path) -> NDArray[Any]:
-    """Return an array where it lies; raises `OSError` or `ValueError` if it cannot be read.
-
-    As a plain array: a memmap adds its own weight to each look at the same pages.
-    """
-    return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
