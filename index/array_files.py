@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tokenize import TokenError
 from typing import Any
 
 import numpy as np
@@ -31,14 +32,23 @@ def write_array(path: Path, dtype: DTypeLike) -> Iterator[Callable[[NDArray[Any]
         file.write(_header(np.dtype(dtype), shape))
 
 
+def save_array(path: Path, rows: NDArray[Any]) -> None:
+    """Write a .npy file of `rows`; raises `OSError`.
+
+    `np.save` says nothing where the disk becomes full within the last four kilobytes.
+    """
+    with write_array(path, rows.dtype.newbyteorder("<")) as append:
+        append(rows)
+
+
 def open_array(path: Path) -> NDArray[Any]:
     """Return an array where it lies; raises `OSError` if it cannot be read.
 
     As a plain array: a memmap adds its own weight to each look at the same pages.
     """
     try:
-        return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
-    except (EOFError, ValueError) as error:
+        return np.asarray(np.lib.format.open_memmap(path, mode="r"))
+    except (TokenError, ValueError) as error:  # a header in pieces
         raise OSError(f"{path.name}: {error}") from error
 
 

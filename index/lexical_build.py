@@ -13,6 +13,7 @@ from typing import Final
 
 import numpy as np
 
+from index.array_files import save_array
 from index.lexical import AROUND, FACTORS_NAME, PASSAGE_IDS_NAME, LexicalField, length_factors
 from index.postings import Postings, find_runs, invert, join, write_postings
 from index.term_numbers import Places, Terms, Tokens, find_tokens, gram_numbers, stem_numbers
@@ -56,7 +57,7 @@ def build_lexical(directory: Path, texts: Iterable[LexicalText]) -> None:
         _write_block(blocks, some, len(ids))
         ids += (text.passage_id for text in some)
         documents += (text.document for text in some)
-    np.save(directory / PASSAGE_IDS_NAME, np.array(ids, dtype="<i8"), allow_pickle=False)
+    save_array(directory / PASSAGE_IDS_NAME, np.array(ids, dtype=np.int64))
     windows = _windows(documents)
     for field in _MAKERS:
         _join_blocks(directory, field, *windows)
@@ -102,4 +103,4 @@ def _join_blocks(directory: Path, field: LexicalField, firsts: Places, lasts: Pl
             begins, ends = (np.bincount(runs.listed[:, side], minlength=len(steps)) for side in (0, 1))
             steps += begins - ends
     for each, counted in ((field, lengths), (around, np.cumsum(steps)[:-1])):
-        np.save(directory / FACTORS_NAME.format(each.value), length_factors(counted), allow_pickle=False)
+        save_array(directory / FACTORS_NAME.format(each.value), length_factors(counted))

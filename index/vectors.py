@@ -5,7 +5,6 @@ has a row a sentence, grouped by passage in ascending id, so the few passages th
 compared sentence by sentence without a second search. Arrays are read where they lie, not loaded.
 """
 
-from array import array
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -169,11 +168,11 @@ class _RoughPassages:
 
 def _write(portions: Iterable[Portion], vectors_path: Path, ids_path: Path) -> int:
     """Write embeddings and ids as arrays, portion by portion; return how many there are."""
-    ids: array[int] = array("q")
-    with write_array(vectors_path, "<f2") as append:
-        append(np.empty((0, 0)))  # a library without passages has vectors without numbers
-        for portion_ids, vectors in portions:
-            ids.extend(portion_ids)
-            append(vectors)
-    np.save(ids_path, np.asarray(ids, dtype="<i8"), allow_pickle=False)
-    return len(ids)
+    count = 0
+    with write_array(vectors_path, "<f2") as append_vectors, write_array(ids_path, "<i8") as append_ids:
+        append_vectors(np.empty((0, 0)))  # a library without passages has vectors without numbers
+        for ids, vectors in portions:
+            append_ids(np.asarray(ids))
+            append_vectors(vectors)
+            count += len(ids)
+    return count

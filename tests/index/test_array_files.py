@@ -5,7 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.array_files import open_array, write_array
+from index.array_files import open_array, save_array, write_array
+from tests.full_disk import files_no_larger_than
 
 
 def test_portions_are_read_as_one_array(tmp_path: Path) -> None:
@@ -30,7 +31,19 @@ def test_what_was_given_up_in_between_is_no_array(tmp_path: Path) -> None:
         open_array(tmp_path / "tal.npy")
 
 
-@pytest.mark.parametrize("content", [b"", b"hund", b"\x93NUMPY\x01\x00"])
+def test_an_array_is_saved_whole_and_little_endian(tmp_path: Path) -> None:
+    save_array(tmp_path / "tal.npy", np.array([1.5, -2.0], dtype=">f8"))
+    read = open_array(tmp_path / "tal.npy")
+    assert (read.dtype, read.tolist()) == (np.dtype("<f8"), [1.5, -2.0])
+
+
+@pytest.mark.parametrize("missing", [1, 60, 79])
+def test_a_disk_that_becomes_full_at_the_end_is_an_os_error(tmp_path: Path, missing: int) -> None:
+    with files_no_larger_than(128 + 80 - missing), pytest.raises(OSError, match="File too large"):
+        save_array(tmp_path / "tal.npy", np.arange(10.0))
+
+
+@pytest.mark.parametrize("content", [b"", b"hund", b"\x93NUMPY\x01\x00", b"PK\x03\x04" + bytes(200)])
 def test_what_is_no_array_is_an_os_error_that_names_the_file(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "tal.npy").write_bytes(content)
     with pytest.raises(OSError, match=r"tal\.npy"):
@@ -41,5 +54,13 @@ def test_an_array_that_was_cut_short_is_an_os_error(tmp_path: Path) -> None:
     np.save(tmp_path / "tal.npy", np.arange(100))
     content = (tmp_path / "tal.npy").read_bytes()
     (tmp_path / "tal.npy").write_bytes(content[:-1])
+    with pytest.raises(OSError, match=r"tal\.npy"):
+        open_array(tmp_path / "tal.npy")
+
+
+def test_an_array_whose_header_is_damaged_is_an_os_error(tmp_path: Path) -> None:
+    save_array(tmp_path / "tal.npy", np.arange(10.0))
+    content = (tmp_path / "tal.npy").read_bytes()
+    (tmp_path / "tal.npy").write_bytes(content.replace(b"}", b" ", 1))
     with pytest.raises(OSError, match=r"tal\.npy"):
         open_array(tmp_path / "tal.npy")

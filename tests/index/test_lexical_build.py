@@ -6,6 +6,7 @@ import pytest
 
 from index import lexical_build
 from index.lexical_build import LexicalText, build_lexical
+from tests.full_disk import files_no_larger_than
 
 TEXTS = [
     LexicalText(3 * number, "ab"[number > 4], (f"Afsnit {number % 3}", f"Hund {number} og kat {number * 7}."))
@@ -38,3 +39,9 @@ def test_each_field_has_its_postings_and_its_factors(tmp_path: Path) -> None:
         for part in ("terms", "starts", "listed", "factors")
     ]
     assert {*contents(tmp_path)} == {"passage_ids.npy", *names}
+
+
+def test_a_disk_that_becomes_full_at_the_end_is_an_os_error(tmp_path: Path) -> None:
+    wordless = [LexicalText(number, "a", ()) for number in range(40)]  # their ids are the largest file
+    with files_no_larger_than(128 + 8 * 40 - 1), pytest.raises(OSError, match="File too large"):
+        build_lexical(tmp_path, wordless)

@@ -2,7 +2,6 @@
 
 import errno
 import os
-import resource
 import shutil
 import sys
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from index.lexical import LexicalField
 from index.library import Library
 from index.sync import sync_library
 from tests.fakes import FakeSource, WordEmbedder
+from tests.full_disk import files_no_larger_than
 
 OLD = {"a.txt": "Hunde skal føres i snor.", "b.txt": "Katte må gå frit."}
 NEW = {"a.txt": "Heste skal holdes på fold.", "c.txt": "Gæs må gå på diget. " * 40}
@@ -58,17 +58,6 @@ class _FailingCalls:
 
 _calls = _FailingCalls()
 sys.addaudithook(_calls)  # never goes away, but does nothing outside of `failing`
-
-
-@contextmanager
-def files_no_larger_than(size: int) -> Iterator[None]:
-    """Let the system refuse to write a file beyond `size` bytes, whoever writes it."""
-    _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import pytest
 
 from index.embed import Embeddings
 from index.vectors import VectorIndex, build_vectors
+from tests.full_disk import files_no_larger_than
 
 PASSAGES = np.array([[1.0, 0.0], [0.6, 0.8], [0.0, 1.0], [0.6, 0.8]], dtype=np.float32)
 IDS = [3, 5, 8, 9]
@@ -139,4 +140,9 @@ def test_an_array_of_python_objects_is_never_unpickled(tmp_path: Path, vectors: 
 def test_a_disk_that_is_full_is_an_os_error(tmp_path: Path) -> None:
     (tmp_path / "passages.faiss").symlink_to("/dev/full")
     with pytest.raises(OSError, match="No space left on device"):
+        build_vectors(tmp_path, [(IDS, PASSAGES)], [(OWNERS, SENTENCES)])
+
+
+def test_a_disk_that_becomes_full_at_the_end_of_the_owners_is_an_os_error(tmp_path: Path) -> None:
+    with files_no_larger_than(128 + 8 * len(OWNERS) - 1), pytest.raises(OSError, match="File too large"):
         build_vectors(tmp_path, [(IDS, PASSAGES)], [(OWNERS, SENTENCES)])
