@@ -8,10 +8,12 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
 
+from index.context import passage_parts
 from index.danish import stem_terms
 from index.database import rewrite
 from index.derived import build_derived, open_search_index, remove_other_generations
@@ -25,7 +27,7 @@ from index.seal import leave_at_rest
 from index.search_engine import SearchEngine
 from index.soundness import require_sound, sign_contents
 from index.traces import Needles
-from index.types import Document
+from index.types import Document, StoredPassage
 from index.writing import WritableLibrary
 
 _ROWS_AT_A_TIME = 4096
@@ -60,6 +62,7 @@ class _Contents:
     passages: int
     sentences: tuple[str, ...]
     embeddings: tuple[bytes, ...]
+    terms: frozenset[str]
 
 
 def erase_document(
@@ -127,9 +130,13 @@ def _read_contents(library: Library, path: str) -> _Contents:
     ids = library.passage_ids([path])
     spans = [span for sentences in library.sentences(ids).values() for span in sentences]
     rows = library.connection.execute(_EMBEDDINGS_OF, (path, path)).fetchall()
-    sentences = tuple(document.text[span.start : span.end] for span in spans)
     return _Contents(
-        document, library.stamps()[path].content_hash, len(ids), sentences, tuple(row[0] for row in rows)
+        document,
+        library.stamps()[path].content_hash,
+        len(ids),
+        sentences=tuple(document.text[span.start : span.end] for span in spans),
+        embeddings=tuple(row[0] for row in rows),
+        terms=frozenset(chain.from_iterable(map(_terms_of, library.passages(ids).values()))),
     )
 
 
@@ -146,7 +153,7 @@ def _describe(library: Library, contents: _Contents, engine: SearchEngine) -> Er
     document = contents.document
     texts = (document.path, document.title, *contents.sentences, *document.text.split("\n"))
     needles = Needles([*_forms_of_texts(texts), *_forms_of_vectors(contents.embeddings)])
-    terms, left = _count_terms(library, document, engine)
+    terms, left = _count_terms(library, contents.terms, engine)
     return Erased(
         document=document.path,
         title=document.title,
@@ -170,14 +177,18 @@ def _remaining(library: Library) -> Iterator[bytes]:
         yield b"".join(_forms_of_vectors([row[0] for row in batch]))
 
 
-def _count_terms(library: Library, document: Document, engine: SearchEngine) -> tuple[int, int]:
-    """Return how many terms stood in this document alone, and how many of those the index still has."""
-    terms = {*stem_terms(f"{document.title}\n{document.text}")}
+def _count_terms(library: Library, erased: frozenset[str], engine: SearchEngine) -> tuple[int, int]:
+    """Return how many of these terms stood in that document alone, and how many the index still has."""
+    terms = {*erased}
     for passage in library.all_passages():
-        terms.difference_update(stem_terms("\n".join((passage.title, *passage.headings, passage.text))))
-        terms.difference_update(stem_terms(passage.introduction))
+        terms.difference_update(_terms_of(passage))
     search = open_search_index(library, engine).lexical
     return len(terms), sum(search.frequency(term) > 0 for term in terms)
+
+
+def _terms_of(passage: StoredPassage) -> list[str]:
+    """Return the stems and pairs of stems that a passage is found by."""
+    return [term for part in passage_parts(passage.title, passage, passage.text) for term in stem_terms(part)]
 
 
 def _forms_of_texts(texts: Iterable[str]) -> Iterator[bytes]:

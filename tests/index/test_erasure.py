@@ -1,5 +1,6 @@
 """A document is erased with its file, or not at all; what is erased for good is tried in `test_forget.py`."""
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,8 @@ import pytest
 from index import erasure
 from index.erasure import erase_document, remove_file
 from index.errors import FolderError
+from index.folder import FolderSource
+from index.lexical import LexicalIndex
 from index.library import Library
 from index.sync import sync_library
 from tests.fakes import FakeSource, WordEmbedder
@@ -48,3 +51,26 @@ def test_a_folder_that_cannot_be_synced_is_no_reason_to_stop(
     (tmp_path / "a.txt").touch()
     remove_file(tmp_path / "a.txt")
     assert not (tmp_path / "a.txt").exists()
+
+
+def test_a_word_that_another_document_is_found_by_is_not_left_over(tmp_path: Path) -> None:
+    folder = tmp_path / "mappe"
+    folder.mkdir()
+    (folder / "a.txt").write_text("En liste: navn Per alder 12 er slut.", encoding="utf-8")
+    (folder / "b.csv").write_text("Navn;Alder\nPer;12\nOle;15\nIda;19\n", encoding="utf-8")
+    with closing(FolderSource(folder)) as source:
+        sync_library(source, tmp_path / "bibliotek", WordEmbedder())
+    erased = erase_document(tmp_path / "bibliotek", "a.txt")
+    # a, en, list, er, slut; a title has no pair with its text: en_list, list_navn, 12_er, er_slut
+    assert (erased.terms, erased.terms_left) == (9, 0)
+
+
+def test_words_that_the_index_still_has_are_counted(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = {"snor", "hest"}  # of which the one is this document's alone
+    monkeypatch.setattr(LexicalIndex, "frequency", lambda _, term: int(term in kept))
+    sync_library(
+        FakeSource({"a.txt": "Hunde skal føres i snor.", "b.txt": "Heste skal på fold."}),
+        directory,
+        WordEmbedder(),
+    )
+    assert erase_document(directory, "a.txt").terms_left == 1
