@@ -5,15 +5,16 @@ Terms are numbers there, and no text is stored, so nothing has to be erased when
 """
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
 from index.array_files import save_array
+from index.batches import batches
 from index.lexical import AROUND, FACTORS_NAME, PASSAGE_IDS_NAME, LexicalField, length_factors
 from index.postings import Postings, find_runs, invert, join, write_postings
 from index.term_numbers import Places, Terms, Tokens, find_tokens, gram_numbers, stem_numbers
@@ -53,7 +54,7 @@ def build_lexical(directory: Path, texts: Iterable[LexicalText]) -> None:
     blocks.mkdir(mode=0o700)
     ids: list[int] = []
     documents: list[str] = []
-    for some in _batches(texts):
+    for some in batches(texts, _PASSAGES_AT_ONCE):
         _write_block(blocks, some, len(ids))
         ids += (text.passage_id for text in some)
         documents += (text.document for text in some)
@@ -62,12 +63,6 @@ def build_lexical(directory: Path, texts: Iterable[LexicalText]) -> None:
     for field in _MAKERS:
         _join_blocks(directory, field, *windows)
     shutil.rmtree(blocks)
-
-
-def _batches(texts: Iterable[LexicalText]) -> Iterator[list[LexicalText]]:
-    left = iter(texts)
-    while some := list(islice(left, _PASSAGES_AT_ONCE)):
-        yield some
 
 
 def _write_block(blocks: Path, texts: Sequence[LexicalText], first_row: int) -> None:

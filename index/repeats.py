@@ -5,16 +5,15 @@ Boilerplate is a sentence that stands in many documents which are otherwise diff
 mostly repeats others is a copy or another version, and no witness, so copies alone make no boilerplate.
 """
 
-from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.danish import find_words
+from index.batches import batches
+from index.term_numbers import Numbers, Places, find_tokens, text_numbers
 
 REPEATS_NAME = "repeats.npz"
 
@@ -29,7 +28,10 @@ MIN_SHARE_OF_DOCUMENTS = 0.01
 MAX_REPEATED_IN_WITNESS = 0.75
 """A document of which a greater share of the letters stands elsewhere too is no witness."""
 
-_KEY_BYTES = 8
+_SENTENCES_AT_ONCE = 65_536
+
+Columns = tuple[Numbers, Places, Places, Places, Places]
+_NOTHING: Columns = (np.zeros(0, dtype=np.uint64), *(np.zeros((4, 0), dtype=np.int64)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ class Repeats:
 
     def passages_with(self, sentence: str) -> list[int]:
         """Return the ids, ascending, of the passages that hold `sentence`, where several documents do."""
-        key = np.uint64(_key(find_words(sentence)))  # of the array's type, or all of it would be converted
+        (key,) = text_numbers(find_tokens([(sentence,)]), 1)
         first, last = np.searchsorted(self._keys, key), np.searchsorted(self._keys, key, side="right")
         return list(dict.fromkeys(self._places[first:last].tolist()))
 
@@ -94,24 +96,19 @@ class _Table:
 
     @classmethod
     def of(cls, sentences: Iterable[PlacedSentence]) -> "_Table":
-        keys, passages, documents, letters, words = (array(kind) for kind in ("Q", "q", "q", "q", "q"))
-        for sentence in sentences:
-            found = find_words(sentence.text)
-            keys.append(_key(found))
-            passages.append(sentence.passage_id)
-            documents.append(sentence.document_id)
-            letters.append(sum(map(len, found)))
-            words.append(len(found))
-        key_column = np.frombuffer(keys, dtype=np.uint64) if keys else np.zeros(0, dtype=np.uint64)
-        distinct, document_rows = np.unique(_column(documents), return_inverse=True)
+        placed = [_NOTHING, *map(_columns, batches(sentences, _SENTENCES_AT_ONCE))]
+        keys, documents, passages, letters, words = (
+            np.concatenate(each) for each in zip(*placed, strict=True)
+        )
+        distinct_documents, document_rows = np.unique(documents, return_inverse=True)
         return cls(
-            keys=key_column,
-            rows=np.unique(key_column, return_inverse=True)[1],
-            passage_ids=_column(passages),
+            keys=keys,
+            rows=np.unique(keys, return_inverse=True)[1],
+            passage_ids=passages,
             document_rows=document_rows,
-            document_count=len(distinct),
-            letters=_column(letters),
-            is_long=_column(words) >= MIN_WORDS,
+            document_count=len(distinct_documents),
+            letters=letters,
+            is_long=words >= MIN_WORDS,
         )
 
     def in_documents(self, counted: NDArray[np.bool_]) -> NDArray[np.int64]:
@@ -139,10 +136,15 @@ def _share(
     return np.bincount(rows, weights=letters * chosen, minlength=count) / np.maximum(whole, 1)
 
 
-def _column(values: "array[int]") -> NDArray[np.int64]:
-    return np.frombuffer(values, dtype=np.int64) if values else np.zeros(0, dtype=np.int64)
-
-
-def _key(words: Sequence[str]) -> int:
-    digest = blake2b(" ".join(words).encode("utf-8", "surrogatepass"), digest_size=_KEY_BYTES).digest()
-    return int.from_bytes(digest, "little")
+def _columns(sentences: Sequence[PlacedSentence]) -> Columns:
+    """Return of each sentence: key, document's id, passage's id, number of letters, number of words."""
+    tokens = find_tokens((sentence.text,) for sentence in sentences)
+    letters = np.fromiter(map(len, tokens.words), dtype=np.int64, count=len(tokens.words))[tokens.ids]
+    count = len(sentences)
+    return (
+        text_numbers(tokens, count),
+        np.array([sentence.document_id for sentence in sentences], dtype=np.int64),
+        np.array([sentence.passage_id for sentence in sentences], dtype=np.int64),
+        np.bincount(tokens.rows, letters, count).astype(np.int64),
+        np.bincount(tokens.rows, minlength=count),
+    )

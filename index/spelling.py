@@ -7,21 +7,27 @@ or two neighbours swapped; among the words that gives, the most frequent one.
 import json
 from collections import Counter
 from collections.abc import Iterable
-from itertools import chain
 from pathlib import Path
 
-from index.danish import find_words
+import numpy as np
+
+from index.batches import batches
+from index.term_numbers import find_tokens
 
 VOCABULARY_NAME = "vocabulary.json"
 MIN_WORD_CHARS = 6
 """Shorter words have too many neighbours to guess among."""
 
+_TEXTS_AT_ONCE = 16_384
 _LETTERS = "abcdefghijklmnopqrstuvwxyzæøåéü"
 
 
 def build_vocabulary(directory: Path, texts: Iterable[str]) -> None:
     """Write how often each word stands in `texts` into `directory`."""
-    counts = Counter(chain.from_iterable(map(find_words, texts)))
+    counts: Counter[str] = Counter()
+    for some in batches(texts, _TEXTS_AT_ONCE):
+        tokens = find_tokens((text,) for text in some)
+        counts.update(dict(zip(tokens.words, np.bincount(tokens.ids).tolist(), strict=True)))
     words = {word: count for word, count in counts.items() if not word.isdigit()}
     (directory / VOCABULARY_NAME).write_text(json.dumps(words, ensure_ascii=False), encoding="utf-8")
 

@@ -108,6 +108,12 @@ def gram_numbers(tokens: Tokens) -> Terms:
     return Terms(grams[places], np.repeat(rows, sizes[ids]))
 
 
+def text_numbers(tokens: Tokens, texts: int) -> Numbers:
+    """Return a number for the words of each of so many texts, in their order, shape (texts,)."""
+    sizes = np.bincount(tokens.rows, minlength=texts)
+    return _mix(_sum_up(number_terms(tokens.words)[tokens.ids], sizes))
+
+
 def distinct(values: NDArray[Whole]) -> NDArray[Whole]:
     """Return the distinct values, ascending; ten times as fast as `np.unique` of numpy 2.3 and later."""
     ordered = np.sort(values)
@@ -139,12 +145,18 @@ def _grams(words: Sequence[str]) -> tuple[Numbers, Places]:
 
 
 def _polynomials(strings: Sequence[str]) -> tuple[Numbers, Places]:
-    """Return the sum of each string's letters times the powers of the base, and how long it is."""
+    """Return the polynomial of each string's letters, and how long the string is."""
     letters, lengths = _letters(strings)
-    starts = np.cumsum(lengths) - lengths
-    products = letters * _POWERS[(np.arange(len(letters)) - np.repeat(starts, lengths)) % _MOST_CHARS]
-    sums = np.concatenate((np.zeros(1, dtype=np.uint64), np.cumsum(products, dtype=np.uint64)))
-    return sums[starts + lengths] - sums[starts], lengths
+    return _sum_up(letters, lengths), lengths
+
+
+def _sum_up(values: Numbers, sizes: Places) -> Numbers:
+    """Return for each stretch of so many values the sum of each times a power of the base."""
+    ends = np.cumsum(sizes)
+    places = np.arange(len(values)) - np.repeat(ends - sizes, sizes)
+    sums = np.cumsum(values * _POWERS[places % _MOST_CHARS], dtype=np.uint64)
+    sums = np.concatenate((np.zeros(1, dtype=np.uint64), sums))
+    return np.asarray(sums[ends] - sums[ends - sizes])
 
 
 def _letters(strings: Sequence[str]) -> tuple[Numbers, Places]:

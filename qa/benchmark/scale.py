@@ -10,13 +10,14 @@ does not grow. Everything is drawn with one seed.
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.batches import batches
 from index.contents import Portion
 from index.derived import SearchIndex
 from index.embed import Embedder
@@ -165,8 +166,7 @@ class _Clocked:
 
 
 def _sentence_portions(material: Material, size: int) -> Iterator[Portion]:
-    drawn = sentence_rows(material, size)
-    while some := list(islice(drawn, _AT_ONCE)):
+    for some in batches(sentence_rows(material, size), _AT_ONCE):
         owners = np.repeat([owner for owner, _ in some], [len(rows) for _, rows in some])
         rows = np.concatenate([rows for _, rows in some])
         yield owners.tolist(), material.sentence_vectors.take(rows, axis=0)
