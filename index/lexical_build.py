@@ -17,17 +17,14 @@ from index.array_files import save_array
 from index.batches import batches
 from index.lexical import AROUND, FACTORS_NAME, PASSAGE_IDS_NAME, LexicalField, length_factors
 from index.postings import Postings, find_runs, invert, join, write_postings
-from index.term_numbers import Places, Terms, Tokens, find_tokens, gram_numbers, stem_numbers
+from index.term_numbers import MAX_ROWS, Numbers, Places, Tokens, find_tokens, gram_numbers, stem_numbers
 
 AROUND_PASSAGES = 2
 """How many neighbours on each side help a passage to be found by its words."""
 
-_PASSAGES_AT_ONCE = 16_384
-"""How many are inverted in memory at a time, some ten kilobytes each."""
-
 _BLOCKS = "blocks"
 
-_MAKERS: Final[Mapping[LexicalField, Callable[[Tokens], Terms]]] = {
+_MAKERS: Final[Mapping[LexicalField, Callable[[Tokens], Numbers]]] = {
     LexicalField.STEMS: stem_numbers,
     LexicalField.GRAMS: gram_numbers,
 }
@@ -54,7 +51,7 @@ def build_lexical(directory: Path, texts: Iterable[LexicalText]) -> None:
     blocks.mkdir(mode=0o700)
     ids: list[int] = []
     documents: list[str] = []
-    for some in batches(texts, _PASSAGES_AT_ONCE):
+    for some in batches(texts, MAX_ROWS):
         _write_block(blocks, some, len(ids))
         ids += (text.passage_id for text in some)
         documents += (text.document for text in some)
@@ -69,7 +66,7 @@ def _write_block(blocks: Path, texts: Sequence[LexicalText], first_row: int) -> 
     tokens = find_tokens(text.parts for text in texts)
     for field, make in _MAKERS.items():
         with write_postings(blocks, f"{field.value}{first_row}") as append:
-            append(invert(make(tokens), first_row, len(texts)))
+            append(invert(make(tokens), first_row))
 
 
 def _windows(documents: Sequence[str]) -> tuple[Places, Places]:
@@ -85,7 +82,7 @@ def _windows(documents: Sequence[str]) -> tuple[Places, Places]:
 def _join_blocks(directory: Path, field: LexicalField, firsts: Places, lasts: Places) -> None:
     """Write the postings of `field` and the runs around, term by term, and the passages' factors of both."""
     around = AROUND[field]
-    first_rows = range(0, len(firsts), _PASSAGES_AT_ONCE)
+    first_rows = range(0, len(firsts), MAX_ROWS)
     blocks = [Postings.open(directory / _BLOCKS, f"{field.value}{row}") for row in first_rows]
     lengths = np.zeros(len(firsts), dtype=np.int64)
     steps = np.zeros(len(firsts) + 1, dtype=np.int64)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.array_files import open_array, write_array
-from index.term_numbers import Numbers, Places, Terms, distinct, spans
+from index.term_numbers import ROW_MASK, Numbers, Places, distinct, spans
 
 _NO_TERMS = np.zeros(0, dtype=np.uint64)
 _ROWS_AT_ONCE = 4_000_000
@@ -68,12 +68,15 @@ def write_postings(directory: Path, name: str) -> Iterator[Callable[[Postings], 
         starts(np.array([total]))
 
 
-def invert(terms: Terms, first_row: int, count: int) -> Postings:
-    """Return the postings of terms found in `count` rows, which are the ones from `first_row` on."""
-    numbers, which = np.unique(terms.numbers, return_inverse=True)
-    which, rows = np.divmod(distinct(which * count + terms.rows), count)
-    starts = np.searchsorted(which, np.arange(len(numbers) + 1))
-    return Postings(numbers, starts, rows + first_row)
+def invert(terms: Numbers, first_row: int) -> Postings:
+    """Return the postings of terms with their rows in them (`ROW_MASK`), which count from `first_row` on."""
+    terms = distinct(terms)
+    rows = (terms & ROW_MASK).astype(np.int64) + first_row
+    numbers = terms & ~ROW_MASK
+    begins = np.flatnonzero(
+        np.diff(numbers, prepend=~numbers[:1])
+    )  # the first differs from what is before it
+    return Postings(numbers[begins], np.append(begins, len(rows)), rows)
 
 
 def join(blocks: Sequence[Postings]) -> Iterator[Postings]:

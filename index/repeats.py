@@ -96,10 +96,8 @@ class _Table:
 
     @classmethod
     def of(cls, sentences: Iterable[PlacedSentence]) -> "_Table":
-        placed = [_NOTHING, *map(_columns, batches(sentences, _SENTENCES_AT_ONCE))]
-        keys, documents, passages, letters, words = (
-            np.concatenate(each) for each in zip(*placed, strict=True)
-        )
+        portions = [_NOTHING, *map(_columns, batches(sentences, _SENTENCES_AT_ONCE))]
+        keys, documents, passages, letters, words = map(np.concatenate, zip(*portions, strict=True))
         distinct_documents, document_rows = np.unique(documents, return_inverse=True)
         return cls(
             keys=keys,

@@ -2,7 +2,8 @@
 
 A term's number is a polynomial of its letters modulo 2**64 (Karp and Rabin, 1987), mixed so that all bits
 count. The polynomial of two strings in a row follows from theirs, so a pair of words needs no string of its
-own. Two of ten million terms share a number once in some hundred thousand libraries.
+own. The last bits of a term's number are 0, so that one number can hold the term and the row it stands in. Of
+ten million terms two share a number in one library of twenty; each then finds the other's passages too.
 """
 
 from array import array
@@ -30,6 +31,11 @@ Numbers = NDArray[np.uint64]
 Places = NDArray[np.int64]
 Whole = TypeVar("Whole", np.int64, np.uint64)
 
+MAX_ROWS = 2**14
+"""How many passages are numbered at a time."""
+ROW_MASK = np.uint64(MAX_ROWS - 1)
+"""The bits of a number that hold the row."""
+
 _BASE = 0x2545F4914F6CDD1D
 """An odd number without pattern; its powers are what the letters are multiplied by."""
 
@@ -53,17 +59,9 @@ class Tokens:
     rows: Places
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """Which passages hold which terms, in no order and with repetitions; both of shape (terms,)."""
-
-    numbers: Numbers
-    rows: Places
-
-
 def number_terms(terms: Sequence[str]) -> Numbers:
     """Return the number of each term, shape (terms,)."""
-    return _mix(_polynomials(terms)[0])
+    return _number(_polynomials(terms)[0])
 
 
 def find_tokens(passages: Iterable[Sequence[str]]) -> Tokens:
@@ -81,8 +79,11 @@ def find_tokens(passages: Iterable[Sequence[str]]) -> Tokens:
     return Tokens(list(known), np.array(ids, dtype=np.int64), parts_of_tokens, rows_of_parts[parts_of_tokens])
 
 
-def stem_numbers(tokens: Tokens) -> Terms:
-    """Return what `danish.stem_terms` finds in each part: stems, and pairs of neighbours."""
+def stem_numbers(tokens: Tokens) -> Numbers:
+    """Return what `danish.stem_terms` finds in each part, stems and pairs of neighbours, with its row.
+
+    In no order and with repetitions, shape (terms,); there may be `MAX_ROWS` passages.
+    """
     polynomials, lengths = _polynomials([stem(word) for word in tokens.words])
     is_stop = _are_stop_words(tokens.words)[tokens.ids]
     first, second = tokens.ids[:-1], tokens.ids[1:]
@@ -92,12 +93,15 @@ def stem_numbers(tokens: Tokens) -> Terms:
     pairs = (
         polynomials[first] + _POWERS[chars] * _PAIR_SIGN + _POWERS[chars + 1] * polynomials[second]
     )  # of "first_second"
-    numbers = np.concatenate((_mix(polynomials)[tokens.ids], _mix(pairs)))
-    return Terms(numbers, np.concatenate((tokens.rows, tokens.rows[:-1][paired])))
+    rows = tokens.rows.astype(np.uint64)
+    return np.concatenate((_number(polynomials)[tokens.ids] | rows, _number(pairs) | rows[:-1][paired]))
 
 
-def gram_numbers(tokens: Tokens) -> Terms:
-    """Return what `danish.gram_terms` finds in each part: 5-grams of the words that carry meaning."""
+def gram_numbers(tokens: Tokens) -> Numbers:
+    """Return what `danish.gram_terms` finds in each part, 5-grams of the words that carry meaning, with its row.
+
+    In no order and with repetitions, shape (terms,); there may be `MAX_ROWS` passages.
+    """
     carries = ~_are_stop_words(tokens.words)[tokens.ids]
     only_stop_words = np.bincount(tokens.parts, weights=carries) == 0
     chosen = carries | only_stop_words[tokens.parts]
@@ -105,7 +109,7 @@ def gram_numbers(tokens: Tokens) -> Terms:
     rows, ids = np.divmod(distinct(tokens.rows[chosen] * words + tokens.ids[chosen]), words)
     grams, sizes = _grams(tokens.words)
     places = spans((np.cumsum(sizes) - sizes)[ids], sizes[ids])
-    return Terms(grams[places], np.repeat(rows, sizes[ids]))
+    return np.asarray(grams[places] | np.repeat(rows.astype(np.uint64), sizes[ids]))
 
 
 def text_numbers(tokens: Tokens, texts: int) -> Numbers:
@@ -141,7 +145,7 @@ def _grams(words: Sequence[str]) -> tuple[Numbers, Places]:
     numbers = np.zeros(len(places), dtype=np.uint64)
     for i in range(GRAM_CHARS):
         numbers += np.where(left > i, padded[places + i], np.uint64(0)) * _POWERS[i]
-    return _mix(numbers), sizes
+    return _number(numbers), sizes
 
 
 def _polynomials(strings: Sequence[str]) -> tuple[Numbers, Places]:
@@ -164,6 +168,10 @@ def _letters(strings: Sequence[str]) -> tuple[Numbers, Places]:
     lengths = np.fromiter(map(len, strings), dtype=np.int64, count=len(strings))
     points = np.frombuffer("".join(strings).encode("utf-32-le", "surrogatepass"), dtype="<u4")
     return points.astype(np.uint64), lengths
+
+
+def _number(polynomials: Numbers) -> Numbers:
+    return np.asarray(_mix(polynomials) & ~ROW_MASK)
 
 
 def _mix(numbers: Numbers) -> Numbers:

@@ -6,11 +6,10 @@ from index.batches import batches
 
 
 @pytest.mark.parametrize(
-    ("items", "expected"),
-    [("", []), ("a", [["a"]]), ("abcd", [["a", "b"], ["c", "d"]]), ("abc", [["a", "b"], ["c"]])],
+    ("items", "expected"), [("", []), ("a", ["a"]), ("abcd", ["ab", "cd"]), ("abc", ["ab", "c"])]
 )
-def test_each_list_has_as_many_but_the_last(items: str, expected: list[list[str]]) -> None:
-    assert [*batches(items, 2)] == expected
+def test_each_list_has_as_many_but_the_last(items: str, expected: list[str]) -> None:
+    assert ["".join(some) for some in batches(items, 2)] == expected
 
 
 def test_no_more_is_taken_than_is_asked_for() -> None:

@@ -25,7 +25,7 @@ def test_the_same_is_written_in_blocks_of_any_size(
     for name in ("whole", "blocks"):
         (tmp_path / name).mkdir()
     build_lexical(tmp_path / "whole", TEXTS)
-    monkeypatch.setattr(lexical_build, "_PASSAGES_AT_ONCE", at_once)
+    monkeypatch.setattr(lexical_build, "MAX_ROWS", at_once)
     build_lexical(tmp_path / "blocks", TEXTS)
     assert contents(tmp_path / "blocks") == contents(tmp_path / "whole")
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from index import postings
 from index.postings import Postings, find_runs, invert, join, write_postings
-from index.term_numbers import Terms
+from index.term_numbers import MAX_ROWS, Numbers
 
 Held = dict[int, list[Any]]
 """The rows that hold each term, or the runs."""
@@ -23,9 +23,8 @@ BLOCKS = st.lists(st.lists(st.sets(st.integers(0, 9)), min_size=1, max_size=5), 
 
 
 def invert_block(rows: list[set[int]], first_row: int = 0) -> Postings:
-    pairs = [(term, row) for row, terms in enumerate(rows) for term in terms] * 2  # terms may be repeated
-    numbers = np.array([term for term, _ in pairs], dtype=np.uint64)
-    return invert(Terms(numbers, np.array([row for _, row in pairs], dtype=np.int64)), first_row, len(rows))
+    held_in = [term * MAX_ROWS + row for row, terms in enumerate(rows) for term in terms]
+    return invert(np.array(held_in * 2, dtype=np.uint64), first_row)  # terms may be repeated
 
 
 def invert_blocks(blocks: list[list[set[int]]]) -> list[Postings]:
@@ -33,12 +32,17 @@ def invert_blocks(blocks: list[list[set[int]]]) -> list[Postings]:
     return [invert_block(rows, int(first)) for rows, first in zip(blocks, starts, strict=False)]
 
 
+def numbers(terms: list[int]) -> Numbers:
+    """Return numbers of terms that leave room for the row."""
+    return np.array(terms, dtype=np.uint64) * np.uint64(MAX_ROWS)
+
+
+def terms_of(portion: Postings) -> list[int]:
+    return [int(number) // MAX_ROWS for number in portion.terms]
+
+
 def held(portions: list[Postings]) -> Held:
-    return {
-        int(term): each.of(np.array([term], dtype=np.uint64))[0].tolist()
-        for each in portions
-        for term in each.terms
-    }
+    return {term: each.of(numbers([term]))[0].tolist() for each in portions for term in terms_of(each)}
 
 
 def expected(blocks: list[list[set[int]]]) -> Held:
@@ -52,13 +56,13 @@ def union(sets: Iterable[set[int]]) -> list[int]:
 
 def test_the_rows_of_a_term_are_those_that_hold_it() -> None:
     found = invert_block([{3, 7}, set(), {7}], first_row=10)
-    assert (found.terms.tolist(), found.starts.tolist()) == ([3, 7], [0, 1, 3])
+    assert (terms_of(found), found.starts.tolist()) == ([3, 7], [0, 1, 3])
     assert found.listed.tolist() == [10, 10, 12]
 
 
 def test_what_is_not_known_is_left_out() -> None:
     found = invert_block([{3}, {3, 8}])
-    assert [rows.tolist() for rows in found.of(np.array([9, 3, 0, 8], dtype=np.uint64))] == [[0, 1], [1]]
+    assert [rows.tolist() for rows in found.of(numbers([9, 3, 0, 8]))] == [[0, 1], [1]]
 
 
 @given(BLOCKS, st.integers(1, 6))
@@ -66,13 +70,13 @@ def test_blocks_are_joined_term_by_term(blocks: list[list[set[int]]], at_once: i
     with patch.object(postings, "_ROWS_AT_ONCE", at_once):
         portions = [*join(invert_blocks(blocks))]
     assert held(portions) == expected(blocks)
-    assert [int(term) for each in portions for term in each.terms] == sorted(expected(blocks))
+    assert [term for each in portions for term in terms_of(each)] == sorted(expected(blocks))
 
 
 def test_no_more_rows_are_joined_at_once_than_memory_is_meant_for() -> None:
     with patch.object(postings, "_ROWS_AT_ONCE", 3):
         portions = [*join([invert_block([{1, 2, 3}, {1, 3}, {1, 3}, {1}])])]
-    assert [each.terms.tolist() for each in portions] == [[1], [2], [3]]
+    assert [terms_of(each) for each in portions] == [[1], [2], [3]]
     assert [len(each.listed) for each in portions] == [4, 1, 3]  # the rows of one term are never parted
 
 
@@ -104,7 +108,7 @@ def test_what_is_written_in_portions_is_read_as_one(tmp_path: Path) -> None:
 def test_nothing_can_be_written_and_read(tmp_path: Path) -> None:
     with write_postings(tmp_path, "stems"):
         pass
-    assert Postings.open(tmp_path, "stems").of(np.array([1], dtype=np.uint64)) == []
+    assert Postings.open(tmp_path, "stems").of(numbers([1])) == []
 
 
 def test_a_missing_file_is_an_os_error(tmp_path: Path) -> None:
