@@ -73,9 +73,8 @@ def invert(terms: Numbers, first_row: int) -> Postings:
     terms = distinct(terms)
     rows = (terms & ROW_MASK).astype(np.int64) + first_row
     numbers = terms & ~ROW_MASK
-    begins = np.flatnonzero(
-        np.diff(numbers, prepend=~numbers[:1])
-    )  # the first differs from what is before it
+    before = np.concatenate((~numbers[:1], numbers[:-1]))  # the first one differs from what is before it
+    begins = np.flatnonzero(numbers != before)
     return Postings(numbers[begins], np.append(begins, len(rows)), rows)
 
 

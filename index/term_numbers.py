@@ -98,7 +98,7 @@ def stem_numbers(tokens: Tokens) -> Numbers:
 
 
 def gram_numbers(tokens: Tokens) -> Numbers:
-    """Return what `danish.gram_terms` finds in each part, 5-grams of the words that carry meaning, with its row.
+    """Return what `danish.gram_terms` finds in each part, 5-grams of words that carry meaning, with its row.
 
     In no order and with repetitions, shape (terms,); there may be `MAX_ROWS` passages.
     """

@@ -5,9 +5,7 @@ import pytest
 from index.batches import batches
 
 
-@pytest.mark.parametrize(
-    ("items", "expected"), [("", []), ("a", ["a"]), ("abcd", ["ab", "cd"]), ("abc", ["ab", "c"])]
-)
+@pytest.mark.parametrize(("items", "expected"), [("", []), ("a", ["a"]), ("abcde", ["ab", "cd", "e"])])
 def test_each_list_has_as_many_but_the_last(items: str, expected: list[str]) -> None:
     assert ["".join(some) for some in batches(items, 2)] == expected
 
