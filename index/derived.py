@@ -28,7 +28,7 @@ from index.repeats import PlacedSentence, Repeats, build_repeats
 from index.search_engine import DenseSearch, LexicalSearch, SearchEngine
 from index.spelling import Vocabulary, build_vocabulary
 
-DERIVED_VERSION = 14
+DERIVED_VERSION = 15
 """Raised whenever what is derived, or how its terms are made, changes."""
 
 _MANIFEST = "manifest.json"
