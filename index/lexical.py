@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from index.array_files import open_array
 from index.danish import gram_terms, stem_terms
 from index.postings import Postings
-from index.term_numbers import Numbers, number_terms
+from index.term_numbers import Numbers, number_term, number_terms
 
 K1, B = 1.2, 0.75
 """As in Lucene."""
@@ -84,7 +84,8 @@ class LexicalIndex:
 
     def frequency(self, term: str, field: LexicalField = LexicalField.STEMS) -> int:
         """Return in how many passages a term stands."""
-        return sum(map(_count, self._fields[field].postings.of(number_terms([term]))))
+        number = np.array([number_term(term)], dtype=np.uint64)
+        return sum(map(_count, self._fields[field].postings.of(number)))
 
     def _rows(self, passage_ids: Sequence[int]) -> Rows:
         """Return the rows of those passages that are here; of ids that ascend, so do the rows."""

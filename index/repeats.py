@@ -75,11 +75,12 @@ class Repeats:
         """Return the share of a passage's letters that is boilerplate, 0 to 1."""
         return float(self._shares.get(passage_id, 0.0))
 
-    def passages_with(self, sentence: str) -> list[int]:
-        """Return the ids, ascending, of the passages that hold `sentence`, where several documents do."""
-        (key,) = text_numbers(find_tokens([(sentence,)]), 1)
-        first, last = np.searchsorted(self._keys, key), np.searchsorted(self._keys, key, side="right")
-        return list(dict.fromkeys(self._places[first:last].tolist()))
+    def passages_with(self, sentences: Sequence[str]) -> list[list[int]]:
+        """Return for each sentence the ids, ascending, of its passages, where several documents hold it."""
+        keys = text_numbers(find_tokens((sentence,) for sentence in sentences), len(sentences))
+        first, last = (np.searchsorted(self._keys, keys, side) for side in ("left", "right"))
+        found = (self._places[start:end] for start, end in zip(first, last, strict=True))
+        return [list(dict.fromkeys(places.tolist())) for places in found]
 
 
 @dataclass(frozen=True, slots=True)

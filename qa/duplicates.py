@@ -59,8 +59,8 @@ def find_other_places(quote: Quote, state: State) -> tuple[str, ...]:
     by chance (`index.repeats`).
     """
     sentences = [each.text for each in quote.sentences]
-    places = [state.index.repeats.passages_with(sentence)[:_MAX_LOOKED_UP] for sentence in sentences]
-    passages = state.library.passages({passage_id for ids in places for passage_id in ids}).values()
+    places = state.index.repeats.passages_with(sentences)
+    passages = state.library.passages({each for ids in places for each in ids[:_MAX_LOOKED_UP]}).values()
     words = [(passage.document, _words_of(passage.text)) for passage in passages]
     held = [{path for path, held in words if _words_of(sentence) in held} for sentence in sentences]
     others = set.intersection(*held) - {quote.document}

@@ -15,6 +15,7 @@ from index.term_numbers import (
     distinct,
     find_tokens,
     gram_numbers,
+    number_term,
     number_terms,
     spans,
     stem_numbers,
@@ -54,6 +55,11 @@ def test_texts_of_the_same_words_in_the_same_order_have_the_same_number(texts: l
 @given(st.lists(st.text(max_size=MAX_WORD_CHARS), unique=True))
 def test_different_terms_have_different_numbers(terms: list[str]) -> None:
     assert len(set(number_terms(terms).tolist())) == len(terms)
+
+
+@given(st.text(max_size=4 * MAX_WORD_CHARS + 9))
+def test_one_term_has_the_number_that_it_has_among_many(term: str) -> None:
+    assert number_term(term) == number_terms(["hund", term])[1]
 
 
 def test_a_number_does_not_depend_on_what_stands_beside_it() -> None:
