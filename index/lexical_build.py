@@ -5,7 +5,7 @@ Terms are numbers there, and no text is stored, so nothing has to be erased when
 """
 
 import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -14,13 +14,15 @@ from typing import Final
 import numpy as np
 
 from index.array_files import save_array
-from index.batches import batches
 from index.lexical import AROUND, FACTORS_NAME, PASSAGE_IDS_NAME, LexicalField, length_factors
 from index.postings import Postings, find_runs, invert, join, write_postings
 from index.term_numbers import MAX_ROWS, Numbers, Places, Tokens, find_tokens, gram_numbers, stem_numbers
 
 AROUND_PASSAGES = 2
 """How many neighbours on each side help a passage to be found by its words."""
+
+_CHARS_AT_ONCE = 4_000_000
+"""How much is inverted in memory at a time, but for a longer passage: some tens of bytes a letter."""
 
 _BLOCKS = "blocks"
 
@@ -47,25 +49,40 @@ def build_lexical(directory: Path, texts: Iterable[LexicalText]) -> None:
 
     Raises `OSError` if it cannot be written.
     """
-    blocks = directory / _BLOCKS
-    blocks.mkdir(mode=0o700)
+    (directory / _BLOCKS).mkdir(mode=0o700)
+    blocks: list[Path] = []
     ids: list[int] = []
     documents: list[str] = []
-    for some in batches(texts, MAX_ROWS):
-        _write_block(blocks, some, len(ids))
-        ids += (text.passage_id for text in some)
-        documents += (text.document for text in some)
+    for batch in _batches(texts):
+        blocks.append(directory / _BLOCKS / str(len(blocks)))
+        _write_block(blocks[-1], batch, len(ids))
+        ids += (text.passage_id for text in batch)
+        documents += (text.document for text in batch)
     save_array(directory / PASSAGE_IDS_NAME, np.array(ids, dtype=np.int64))
     windows = _windows(documents)
     for field in _MAKERS:
-        _join_blocks(directory, field, *windows)
-    shutil.rmtree(blocks)
+        _join_blocks(directory, field, blocks, *windows)
+    shutil.rmtree(directory / _BLOCKS)
 
 
-def _write_block(blocks: Path, texts: Sequence[LexicalText], first_row: int) -> None:
+def _batches(texts: Iterable[LexicalText]) -> Iterator[list[LexicalText]]:
+    batch: list[LexicalText] = []
+    chars = 0
+    for text in texts:
+        batch.append(text)
+        chars += sum(map(len, text.parts))
+        if len(batch) == MAX_ROWS or chars >= _CHARS_AT_ONCE:
+            yield batch
+            batch, chars = [], 0
+    if batch:
+        yield batch
+
+
+def _write_block(block: Path, texts: Sequence[LexicalText], first_row: int) -> None:
+    block.mkdir(mode=0o700)
     tokens = find_tokens(text.parts for text in texts)
     for field, make in _MAKERS.items():
-        with write_postings(blocks, f"{field.value}{first_row}") as append:
+        with write_postings(block, field.value) as append:
             append(invert(make(tokens), first_row))
 
 
@@ -79,15 +96,15 @@ def _windows(documents: Sequence[str]) -> tuple[Places, Places]:
     return firsts, np.minimum(rows + AROUND_PASSAGES + 1, begins.take(document, mode="clip"))
 
 
-def _join_blocks(directory: Path, field: LexicalField, firsts: Places, lasts: Places) -> None:
+def _join_blocks(
+    directory: Path, field: LexicalField, blocks: Sequence[Path], firsts: Places, lasts: Places
+) -> None:
     """Write the postings of `field` and the runs around, term by term, and the passages' factors of both."""
     around = AROUND[field]
-    first_rows = range(0, len(firsts), MAX_ROWS)
-    blocks = [Postings.open(directory / _BLOCKS, f"{field.value}{row}") for row in first_rows]
     lengths = np.zeros(len(firsts), dtype=np.int64)
     steps = np.zeros(len(firsts) + 1, dtype=np.int64)
     with write_postings(directory, field.value) as own, write_postings(directory, around.value) as near:
-        for postings in join(blocks):
+        for postings in join([Postings.open(block, field.value) for block in blocks]):
             own(postings)
             lengths += np.bincount(postings.listed, minlength=len(lengths))
             runs = find_runs(postings, firsts, lasts)

@@ -12,9 +12,8 @@ from numpy.typing import NDArray
 from index.array_files import open_array, write_array
 from index.term_numbers import ROW_MASK, Numbers, Places, distinct, spans
 
-_NO_TERMS = np.zeros(0, dtype=np.uint64)
-_ROWS_AT_ONCE = 4_000_000
-"""How many are joined in memory at a time, some tens of bytes each."""
+_ROWS_AT_ONCE = 2_000_000
+"""About how many are joined in memory at a time, some tens of bytes each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +33,11 @@ class Postings:
     def open(cls, directory: Path, name: str) -> Self:
         """Open what `write_postings` wrote; raises `OSError` if it cannot be read."""
         return cls(*(open_array(path) for path in _paths(directory, name)))
+
+    def part(self, first: int, last: int) -> "Postings":
+        """Return the postings of the terms from the place `first` up to `last`, which is not in it."""
+        starts = self.starts[first : last + 1]
+        return Postings(self.terms[first:last], starts - starts[0], self.listed[starts[0] : starts[-1]])
 
     def of(self, terms: Numbers) -> list[NDArray[Any]]:
         """Return what is listed for those of `terms` that are known, in their order."""
@@ -79,30 +83,30 @@ def invert(terms: Numbers, first_row: int) -> Postings:
 
 
 def join(blocks: Sequence[Postings]) -> Iterator[Postings]:
-    """Give the postings of all blocks, whose rows follow each other, some terms at a time, in order."""
-    terms = distinct(np.concatenate([_NO_TERMS, *(block.terms for block in blocks)]))
+    """Give the postings of all blocks, whose rows follow each other, some terms at a time, in order.
+
+    The numbers of terms are spread evenly, and so are the rows over parts of equal width.
+    """
+    parts = -(-sum(len(block.listed) for block in blocks) // _ROWS_AT_ONCE)
+    edges = np.array([2**64 * part // parts for part in range(1, parts)], dtype=np.uint64)
+    cuts = [[0, *np.searchsorted(block.terms, edges).tolist(), len(block.terms)] for block in blocks]
+    for part in range(parts):
+        cut = zip(blocks, cuts, strict=True)
+        yield _join_whole([block.part(places[part], places[part + 1]) for block, places in cut])
+
+
+def _join_whole(blocks: Sequence[Postings]) -> Postings:
+    """Return the postings of all blocks; a term's rows are put behind those of the blocks before."""
+    terms = distinct(np.concatenate([block.terms for block in blocks]))
+    places = [np.searchsorted(terms, block.terms) for block in blocks]
     sizes = np.zeros(len(terms), dtype=np.int64)
-    for block in blocks:
-        sizes[np.searchsorted(terms, block.terms)] += np.diff(block.starts)
+    for block, place in zip(blocks, places, strict=True):
+        sizes[place] += np.diff(block.starts)
     starts = np.concatenate(([0], np.cumsum(sizes)))
-    first = 0
-    while first < len(terms):
-        last = max(first + 1, int(np.searchsorted(starts, starts[first] + _ROWS_AT_ONCE, side="right")) - 1)
-        yield _join_terms(blocks, terms[first:last], starts[first : last + 1] - starts[first])
-        first = last
-
-
-def _join_terms(blocks: Sequence[Postings], terms: Numbers, starts: Places) -> Postings:
-    """Return the postings of some terms, which follow each other in every block."""
-    listed = np.empty(int(starts[-1]), dtype=np.int64)
-    free = starts[:-1].copy()
-    for block in blocks:
-        first = np.searchsorted(block.terms, terms[0])
-        last = np.searchsorted(block.terms, terms[-1], side="right")
-        which = np.searchsorted(terms, block.terms[first:last])
-        sizes = np.diff(block.starts[first : last + 1])
-        listed[spans(free[which], sizes)] = block.listed[block.starts[first] : block.starts[last]]
-        free[which] += sizes
+    free, listed = starts[:-1].copy(), np.empty(starts[-1], dtype=np.int64)
+    for block, place in zip(blocks, places, strict=True):
+        listed[spans(free[place], np.diff(block.starts))] = block.listed
+        free[place] += np.diff(block.starts)
     return Postings(terms, starts, listed)
 
 

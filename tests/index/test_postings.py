@@ -18,7 +18,8 @@ from index.term_numbers import MAX_ROWS, Numbers
 Held = dict[int, list[Any]]
 """The rows that hold each term, or the runs."""
 
-BLOCKS = st.lists(st.lists(st.sets(st.integers(0, 9)), min_size=1, max_size=5), max_size=4)
+TERMS = st.integers(0, 9) | st.sampled_from([2**48, 2**49 - 1, 2**49, 2**50 - 1])
+BLOCKS = st.lists(st.lists(st.sets(TERMS), min_size=1, max_size=5), max_size=4)
 """Blocks of rows, each with the terms that it holds."""
 
 
@@ -74,10 +75,11 @@ def test_blocks_are_joined_term_by_term(blocks: list[list[set[int]]], at_once: i
 
 
 def test_no_more_rows_are_joined_at_once_than_memory_is_meant_for() -> None:
-    with patch.object(postings, "_ROWS_AT_ONCE", 3):
-        portions = [*join([invert_block([{1, 2, 3}, {1, 3}, {1, 3}, {1}])])]
-    assert [terms_of(each) for each in portions] == [[1], [2], [3]]
-    assert [len(each.listed) for each in portions] == [4, 1, 3]  # the rows of one term are never parted
+    spread = [number << 46 for number in range(16)]  # over all numbers, as terms are
+    with patch.object(postings, "_ROWS_AT_ONCE", 8):
+        portions = [*join([invert_block([{*spread}]), invert_block([{*spread}], first_row=1)])]
+    assert [terms_of(each) for each in portions] == [spread[i : i + 4] for i in (0, 4, 8, 12)]
+    assert [each.listed.tolist() for each in portions] == [[0, 1] * 4] * 4
 
 
 @given(BLOCKS.filter(bool), st.integers(0, 2))
