@@ -7,6 +7,7 @@ missing, damaged, or of anything else is never searched: it is built again, whic
 
 import json
 import shutil
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -15,6 +16,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from index import danish
+from index.batches import batches
 from index.context import passage_parts
 from index.crash import crash_point
 from index.database import file_errors_translated
@@ -24,15 +26,17 @@ from index.lexical_build import LexicalText
 from index.library import Library
 from index.local_engine import LOCAL
 from index.lock import make_private_folder
-from index.repeats import PlacedSentence, Repeats, build_repeats
+from index.repeats import PlacedSentences, Repeats, build_repeats
 from index.search_engine import DenseSearch, LexicalSearch, SearchEngine
-from index.spelling import Vocabulary, build_vocabulary
+from index.spelling import Vocabulary, build_vocabulary, count_words
+from index.term_numbers import find_tokens
 
 DERIVED_VERSION = 15
 """Raised whenever what is derived, or how its terms are made, changes."""
 
 _MANIFEST = "manifest.json"
 _HASHING_THREADS = 2
+_SENTENCES_AT_ONCE = 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +145,21 @@ def _open(library: Library, engine: SearchEngine) -> SearchIndex:
 def _build(library: Library, directory: Path, engine: SearchEngine) -> None:
     engine.build(library, directory, lambda: _lexical_texts(library))
     crash_point("search built")
-    build_vocabulary(directory, (passage.text for passage in library.all_passages()))
-    build_repeats(directory, (PlacedSentence(*row) for row in library.sentence_texts()))
+    _build_from_sentences(library, directory)
     _write_manifest(directory, _identity(library, engine))
+
+
+def _build_from_sentences(library: Library, directory: Path) -> None:
+    """Write the vocabulary and the repeats; finding the words is most of the work, and done once for both."""
+    counts: Counter[str] = Counter()
+    placed: list[PlacedSentences] = []
+    for some in batches(library.sentence_texts(), _SENTENCES_AT_ONCE):
+        document_ids, passage_ids, texts = zip(*some, strict=True)
+        tokens = find_tokens((text,) for text in texts)
+        counts.update(count_words(tokens))
+        placed.append(PlacedSentences.of(tokens, document_ids, passage_ids))
+    build_vocabulary(directory, counts)
+    build_repeats(directory, placed)
 
 
 def _put_in_place(building: Path, final: Path, identity: Mapping[str, object]) -> None:

@@ -5,15 +5,15 @@ Boilerplate is a sentence that stands in many documents which are otherwise diff
 mostly repeats others is a copy or another version, and no witness, so copies alone make no boilerplate.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.batches import batches
-from index.term_numbers import Numbers, Places, find_tokens, text_numbers
+from index.term_numbers import Numbers, Places, Tokens, distinct, find_tokens, text_numbers
 
 REPEATS_NAME = "repeats.npz"
 
@@ -28,23 +28,38 @@ MIN_SHARE_OF_DOCUMENTS = 0.01
 MAX_REPEATED_IN_WITNESS = 0.75
 """A document of which a greater share of the letters stands elsewhere too is no witness."""
 
-_SENTENCES_AT_ONCE = 65_536
-
-Columns = tuple[Numbers, Places, Places, Places, Places]
-_NOTHING: Columns = (np.zeros(0, dtype=np.uint64), *(np.zeros((4, 0), dtype=np.int64)))
+_NO_KEYS, _NO_IDS = np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)
-class PlacedSentence:
-    """A sentence's text with the ids of its document and its passage."""
+class PlacedSentences:
+    """Some sentences by what they are known again by, with the ids of their documents and passages.
 
-    document_id: int
-    passage_id: int
-    text: str
+    Each of shape (sentences,): a number for their words, how many words they have, and how many letters.
+    """
+
+    keys: Numbers
+    document_ids: Places
+    passage_ids: Places
+    words: Places
+    letters: Places
+
+    @classmethod
+    def of(cls, tokens: Tokens, document_ids: Sequence[int], passage_ids: Sequence[int]) -> Self:
+        """Return the sentences whose words are `tokens`."""
+        count = len(document_ids)
+        lengths = np.fromiter(map(len, tokens.words), dtype=np.int64, count=len(tokens.words))
+        return cls(
+            text_numbers(tokens, count),
+            np.array(document_ids, dtype=np.int64),
+            np.array(passage_ids, dtype=np.int64),
+            np.bincount(tokens.rows, minlength=count),
+            np.bincount(tokens.rows, lengths[tokens.ids], count).astype(np.int64),
+        )
 
 
-def build_repeats(directory: Path, sentences: Iterable[PlacedSentence]) -> None:
-    """Write what repeats among `sentences` into `directory`; raises `OSError` if it cannot be written."""
+def build_repeats(directory: Path, sentences: Sequence[PlacedSentences]) -> None:
+    """Write what repeats among all `sentences` into `directory`; raises `OSError` if it cannot be written."""
     table = _Table.of(sentences)
     repeated = table.in_documents(np.ones(table.document_count, dtype=bool)) >= 2
     boilerplate = table.in_documents(table.witnesses(repeated)) >= max(
@@ -96,23 +111,24 @@ class _Table:
     is_long: NDArray[np.bool_]
 
     @classmethod
-    def of(cls, sentences: Iterable[PlacedSentence]) -> "_Table":
-        portions = [_NOTHING, *map(_columns, batches(sentences, _SENTENCES_AT_ONCE))]
-        keys, documents, passages, letters, words = map(np.concatenate, zip(*portions, strict=True))
-        distinct_documents, document_rows = np.unique(documents, return_inverse=True)
+    def of(cls, sentences: Sequence[PlacedSentences]) -> Self:
+        keys = np.concatenate([_NO_KEYS, *(some.keys for some in sentences)])
+        documents, document_rows = np.unique(
+            np.concatenate([_NO_IDS, *(some.document_ids for some in sentences)]), return_inverse=True
+        )
         return cls(
             keys=keys,
             rows=np.unique(keys, return_inverse=True)[1],
-            passage_ids=passages,
+            passage_ids=np.concatenate([_NO_IDS, *(some.passage_ids for some in sentences)]),
             document_rows=document_rows,
-            document_count=len(distinct_documents),
-            letters=letters,
-            is_long=words >= MIN_WORDS,
+            document_count=len(documents),
+            letters=np.concatenate([_NO_IDS, *(some.letters for some in sentences)]),
+            is_long=np.concatenate([_NO_IDS, *(some.words for some in sentences)]) >= MIN_WORDS,
         )
 
     def in_documents(self, counted: NDArray[np.bool_]) -> NDArray[np.int64]:
         """Return for each sentence in how many of the `counted` documents its words stand."""
-        pairs = np.unique(self.rows * max(1, self.document_count) + self.document_rows)
+        pairs = distinct(self.rows * max(1, self.document_count) + self.document_rows)
         rows, documents = np.divmod(pairs, max(1, self.document_count))
         return np.bincount(rows[counted[documents]], minlength=len(self.keys))[self.rows]
 
@@ -133,17 +149,3 @@ def _share(
     """Return for each of `count` groups (`rows` tells each sentence's) the chosen share of its letters."""
     whole = np.bincount(rows, weights=letters, minlength=count)
     return np.bincount(rows, weights=letters * chosen, minlength=count) / np.maximum(whole, 1)
-
-
-def _columns(sentences: Sequence[PlacedSentence]) -> Columns:
-    """Return of each sentence: key, document's id, passage's id, number of letters, number of words."""
-    tokens = find_tokens((sentence.text,) for sentence in sentences)
-    letters = np.fromiter(map(len, tokens.words), dtype=np.int64, count=len(tokens.words))[tokens.ids]
-    count = len(sentences)
-    return (
-        text_numbers(tokens, count),
-        np.array([sentence.document_id for sentence in sentences], dtype=np.int64),
-        np.array([sentence.passage_id for sentence in sentences], dtype=np.int64),
-        np.bincount(tokens.rows, letters, count).astype(np.int64),
-        np.bincount(tokens.rows, minlength=count),
-    )

@@ -5,35 +5,33 @@ or two neighbours swapped; among the words that gives, the most frequent one.
 """
 
 import json
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 
-from index.batches import batches
-from index.term_numbers import find_tokens
+from index.term_numbers import Tokens
 
 VOCABULARY_NAME = "vocabulary.json"
 MIN_WORD_CHARS = 6
 """Shorter words have too many neighbours to guess among."""
 
-_TEXTS_AT_ONCE = 16_384
 _LETTERS = "abcdefghijklmnopqrstuvwxyzæøåéü"
 
 
-def build_vocabulary(directory: Path, texts: Iterable[str]) -> None:
-    """Write how often each word stands in `texts` into `directory`."""
-    counts: Counter[str] = Counter()
-    for some in batches(texts, _TEXTS_AT_ONCE):
-        tokens = find_tokens((text,) for text in some)
-        counts.update(dict(zip(tokens.words, np.bincount(tokens.ids).tolist(), strict=True)))
+def count_words(tokens: Tokens) -> dict[str, int]:
+    """Return how often each word stands in some texts."""
+    return dict(zip(tokens.words, np.bincount(tokens.ids).tolist(), strict=True))
+
+
+def build_vocabulary(directory: Path, counts: Mapping[str, int]) -> None:
+    """Write how often each word stands in the library into `directory`; raises `OSError` if it cannot."""
     words = {word: count for word, count in counts.items() if not word.isdigit()}
     (directory / VOCABULARY_NAME).write_text(json.dumps(words, ensure_ascii=False), encoding="utf-8")
 
 
 class Vocabulary:
-    """The words that `build_vocabulary` counted."""
+    """The words that `build_vocabulary` wrote."""
 
     def __init__(self, directory: Path) -> None:
         """Read the words in `directory`."""

@@ -122,7 +122,7 @@ def _ask(
 ) -> dict[str, object]:
     """Return each stage's percentiles; what retrieving takes after its two searches is fusing."""
     laps: dict[str, list[float]] = {stage: [] for stage in ("embed", "dense", "lexical", "fuse", "total")}
-    build_vocabulary(directory, ())
+    build_vocabulary(directory, {})
     build_repeats(directory, ())
     dense, words = _Clocked(vectors), _Clocked(lexical)
     index = SearchIndex("", 1, words, dense, Vocabulary(directory), Repeats(directory))

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from index.repeats import PlacedSentence, Repeats, build_repeats
+from index.repeats import PlacedSentences, Repeats, build_repeats
+from index.term_numbers import find_tokens
 
 ABOUT = "KL er kommunernes interesseorganisation."  # 36 letters
 CONTACT = "For yderligere oplysninger kontakt sekretariatet."
@@ -13,15 +14,18 @@ CONTACT = "For yderligere oplysninger kontakt sekretariatet."
 
 def repeats(directory: Path, documents: Mapping[int, Sequence[Sequence[str]]]) -> Repeats:
     """Count over documents of passages of sentences; the passages of document 1 are 10, 11, ..."""
-    build_repeats(
-        directory,
-        (
-            PlacedSentence(document_id, 10 * document_id + place, text)
-            for document_id, passages in documents.items()
-            for place, passage in enumerate(passages)
-            for text in passage
-        ),
-    )
+    placed = [
+        (document_id, 10 * document_id + place, text)
+        for document_id, passages in documents.items()
+        for place, passage in enumerate(passages)
+        for text in passage
+    ]
+    portions = [zip(*some, strict=True) for some in (placed[:2], placed[2:]) if some]
+    sentences = [
+        PlacedSentences.of(find_tokens((text,) for text in texts), document_ids, passage_ids)
+        for document_ids, passage_ids, texts in portions
+    ]
+    build_repeats(directory, sentences)
     return Repeats(directory)
 
 
