@@ -4,7 +4,6 @@ A passage's vector holds what depends on the passage, a query's the rest, so tha
 score that `index.lexical` gives.
 """
 
-import math
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Set
@@ -17,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.danish import gram_terms, stem_terms
-from index.lexical import AROUND, K1, B, LexicalField
+from index.lexical import AROUND, IN_STEMS, LexicalField, idf, length_factors, query_terms
 from index.lexical_build import AROUND_PASSAGES, LexicalText
 
 DIMENSIONS = 2**32 - 1
@@ -32,7 +31,6 @@ _WORDLESS: SparseVector = {0: 1.0}
 FieldTerms = Mapping[LexicalField, Set[str]]
 """The distinct terms of a passage."""
 
-_STEM_FIELDS = (LexicalField.STEMS, LexicalField.STEMS_AROUND)
 _TERMS_NAME = "terms.npz"
 
 
@@ -94,19 +92,16 @@ class TermStatistics:
     def _weigh(self, fields: FieldTerms) -> SparseVector:
         weights: SparseVector = {}
         for field, terms in fields.items():
-            length = len(terms) / (self.average_lengths[field] or 1.0)
-            factor = (K1 + 1) / (1 + K1 * (1 - B + B * length))
-            weights.update(dict.fromkeys((dimension(field, term) for term in terms), factor))
+            factor = length_factors(np.array(len(terms)), self.average_lengths[field])
+            weights.update(dict.fromkeys((dimension(field, term) for term in terms), float(factor)))
         return weights or _WORDLESS
 
     def weigh_query(self, field: LexicalField, query: str) -> SparseVector:
         """Return a query's vector: the idf of each of its terms that stands in some passage."""
-        terms = stem_terms(query) if field in _STEM_FIELDS else gram_terms(query)
-        frequencies = {term: self.frequency(field, term) for term in terms}
-        return {dimension(field, term): self._idf(n) for term, n in frequencies.items() if n}
-
-    def _idf(self, frequency: int) -> float:
-        return math.log(1 + (self.passages - frequency + 0.5) / (frequency + 0.5))
+        found = {term: self.frequency(field, term) for term in query_terms(field in IN_STEMS, query)}
+        counts = {dimension(field, term): count for term, count in found.items() if count}
+        weights = idf(self.passages, np.array([*counts.values()], dtype=np.int64))
+        return dict(zip(counts, weights.tolist(), strict=True))
 
 
 def field_terms(texts: Iterable[LexicalText]) -> Iterator[FieldTerms]:

@@ -7,7 +7,8 @@ length / average length)), with idf = ln(1 + (N - n + 0.5) / (n + 0.5)) (Roberts
 
 from collections.abc import Mapping, Sequence
 from enum import Enum
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import iadd
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 from index.array_files import open_array
 from index.danish import gram_terms, stem_terms
 from index.postings import Postings
-from index.term_numbers import Numbers, number_term, number_terms
+from index.term_numbers import Numbers, distinct, number_term, number_terms
 
 K1, B = 1.2, 0.75
 """As in Lucene."""
@@ -33,6 +34,9 @@ question sets that costs one answer in a hundred, so smaller libraries, which ar
 _WEIGHT_STEPS = 2.0**30
 """Weights are rounded to whole steps, so that sums of them are exact in whatever order they are made:
 passages with the same terms score the same."""
+
+_LISTED_AT_ONCE = 4_000_000
+"""About how many places of terms are added up in memory at a time, some twenty bytes each."""
 
 _GROUP = 32
 
@@ -55,7 +59,9 @@ AROUND: Final[Mapping[LexicalField, LexicalField]] = {
 }
 """The field of the same terms in the passages around."""
 
-_IN_STEMS = (LexicalField.STEMS, LexicalField.STEMS_AROUND)
+IN_STEMS: Final = (LexicalField.STEMS, LexicalField.STEMS_AROUND)
+"""The fields of stems; the others are of 5-grams."""
+
 _QUERIES_KEPT = 32
 
 
@@ -74,7 +80,7 @@ class LexicalIndex:
 
         Where `only` is given, no other passages are found; the scores stay the same.
         """
-        scores = self._fields[field].score(_query_numbers(field in _IN_STEMS, query))
+        scores = self._fields[field].score(_query_numbers(field in IN_STEMS, query))
         if only is None:
             best = _best(scores, max(0, top_k))
         else:
@@ -88,8 +94,8 @@ class LexicalIndex:
         return sum(map(_count, self._fields[field].postings.of(number)))
 
     def _rows(self, passage_ids: Sequence[int]) -> Rows:
-        """Return the rows of those passages that are here; of ids that ascend, so do the rows."""
-        wanted = np.asarray(passage_ids, dtype=np.int64)
+        """Return the rows, ascending, of those passages that are here."""
+        wanted = distinct(np.asarray(passage_ids, dtype=np.int64))
         rows = np.searchsorted(self._ids, wanted)
         within = rows < len(self._ids)
         rows, wanted = rows[within], wanted[within]
@@ -111,24 +117,31 @@ class _Field:
             found = [each for each in found if each[1] <= _COMMON_SHARE * passages] or found
         if not found:
             return np.zeros(passages)
-        counts = np.array([count for _, count in found])
-        idf = np.log(1 + (passages - counts + 0.5) / (counts + 0.5))
-        weights = np.repeat(np.round(idf * _WEIGHT_STEPS) / _WEIGHT_STEPS, [len(each) for each, _ in found])
-        scores = _add(np.concatenate([each for each, _ in found]), weights, passages)
+        weights = idf(passages, np.array([count for _, count in found]))
+        weights = np.round(weights * _WEIGHT_STEPS) / _WEIGHT_STEPS
+        scores = _add([listed for listed, _ in found], weights, passages)
         scores *= self._factors
         return scores
 
 
 @lru_cache(maxsize=_QUERIES_KEPT)  # each is asked of two fields
 def _query_numbers(in_stems: bool, query: str) -> Numbers:
-    """Return the numbers of the distinct terms that `query` is looked up by."""
-    return number_terms(stem_terms(query) if in_stems else gram_terms(query))
+    return number_terms(query_terms(in_stems, query))
 
 
-def length_factors(lengths: NDArray[np.int64]) -> Scores:
+def query_terms(in_stems: bool, query: str) -> list[str]:
+    """Return the distinct terms that `query` is looked up by."""
+    return stem_terms(query) if in_stems else gram_terms(query)
+
+
+def idf(passages: int, counts: NDArray[np.int64]) -> Scores:
+    """Return the weight of terms that stand in so many of the `passages`, shape (terms,)."""
+    return np.asarray(np.log(1 + (passages - counts + 0.5) / (counts + 0.5)))
+
+
+def length_factors(lengths: NDArray[np.int64], mean: float) -> Scores:
     """Return the part of BM25 that the number of a passage's terms makes, shape (passages,)."""
-    mean = lengths.mean() if lengths.any() else 1.0
-    return np.asarray((K1 + 1) / (1 + K1 * (1 - B + B * lengths / mean)))
+    return np.asarray((K1 + 1) / (1 + K1 * (1 - B + B * lengths / (mean or 1.0))))
 
 
 def _count(listed: NDArray[Any]) -> int:
@@ -136,7 +149,20 @@ def _count(listed: NDArray[Any]) -> int:
     return len(listed) if listed.ndim == 1 else int((listed[:, 1] - listed[:, 0]).sum())
 
 
-def _add(listed: NDArray[Any], weights: Scores, passages: int) -> Scores:
+def _add(lists: Sequence[NDArray[Any]], weights: Scores, passages: int) -> Scores:
+    """Return the sum of the weights of the lists that each passage stands in, shape (passages,)."""
+    sizes = np.array([len(listed) for listed in lists])
+    portions = np.cumsum(sizes) // _LISTED_AT_ONCE
+
+    def add_portion(portion: int) -> Scores:
+        some = np.flatnonzero(portions == portion)
+        listed = np.concatenate([lists[place] for place in some.tolist()])
+        return _add_listed(listed, np.repeat(weights[some], sizes[some]), passages)
+
+    return reduce(iadd, map(add_portion, np.unique(portions).tolist()))
+
+
+def _add_listed(listed: NDArray[Any], weights: Scores, passages: int) -> Scores:
     """Return the sum of the weights of what each passage is listed in: of rows, or of runs of rows.
 
     What a run adds begins at its first row and ends at its last: summed up, the differences give the sums.

@@ -93,7 +93,7 @@ def _windows(documents: Sequence[str]) -> tuple[Places, Places]:
     begins = np.array([0, *changes, len(documents)])
     document = np.searchsorted(begins, rows, side="right")
     firsts = np.maximum(rows - AROUND_PASSAGES, begins[document - 1])
-    return firsts, np.minimum(rows + AROUND_PASSAGES + 1, begins.take(document, mode="clip"))
+    return firsts, np.minimum(rows + AROUND_PASSAGES + 1, begins[document])
 
 
 def _join_blocks(
@@ -112,4 +112,5 @@ def _join_blocks(
             begins, ends = (np.bincount(runs.listed[:, side], minlength=len(steps)) for side in (0, 1))
             steps += begins - ends
     for each, counted in ((field, lengths), (around, np.cumsum(steps)[:-1])):
-        save_array(directory / FACTORS_NAME.format(each.value), length_factors(counted))
+        factors = length_factors(counted, counted.sum() / max(1, len(counted)))
+        save_array(directory / FACTORS_NAME.format(each.value), factors)

@@ -3,8 +3,11 @@
 from collections.abc import Iterable
 from math import log
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from index import lexical
 from index.lexical import LexicalField, LexicalIndex
@@ -63,9 +66,15 @@ def test_a_repeated_term_counts_once(index: LexicalIndex) -> None:
 def test_only_those_that_are_named_are_found_and_score_the_same(index: LexicalIndex) -> None:
     everything = dict(index.search(LexicalField.STEMS, "hund og kat", 10))
     assert sorted(everything) == [1, 4, 7]
-    for only in ([4, 7], [7], [1, 4, 7], [99], []):
+    for only in ([4, 7], [7], [7, 1, 4, 1, 7], [99, -1], []):
         found = index.search(LexicalField.STEMS, "hund og kat", 10, only)
         assert dict(found) == pytest.approx({each: everything[each] for each in only if each in everything})
+
+
+def test_ties_among_those_that_are_named_go_to_the_lower_id_and_each_is_found_once(tmp_path: Path) -> None:
+    build(tmp_path, ((passage_id, "kat") for passage_id in range(9)))
+    found = LexicalIndex(tmp_path).search(LexicalField.STEMS, "kat", 5, [7, 3, 3, 5, 99])
+    assert [passage_id for passage_id, _ in found] == [3, 5, 7]
 
 
 def test_neighbours_in_the_same_order_count_more(tmp_path: Path) -> None:
@@ -203,3 +212,25 @@ def test_common_terms_are_left_out_of_the_search_of_a_large_library(
     monkeypatch.setattr(lexical, "_LARGE_PASSAGES", 4)
     assert found("katten sover") == [0]
     assert found("sover") == [0, 1, 2]  # nothing else is asked
+
+
+@pytest.mark.parametrize("at_once", [1, 3, 7, 1000])
+def test_a_long_question_is_added_up_in_portions_and_scores_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    texts = ["hund og kat", "kat og hest", "hest", "hund og hest og kat", "ko", "en kat"]
+    build(tmp_path, enumerate(texts))
+    index = LexicalIndex(tmp_path)
+    whole = {field: index.search(field, "En hund og en kat og en hest?", 9) for field in LexicalField}
+    sizes: list[int] = []
+
+    def add_listed(listed: NDArray[Any], weights: NDArray[np.float64], passages: int) -> NDArray[np.float64]:
+        sizes.append(len(listed))
+        return add_whole(listed, weights, passages)
+
+    add_whole = lexical._add_listed
+    monkeypatch.setattr(lexical, "_add_listed", add_listed)
+    monkeypatch.setattr(lexical, "_LISTED_AT_ONCE", at_once)
+    for field, found in whole.items():
+        assert index.search(field, "En hund og en kat og en hest?", 9) == found
+    assert max(sizes) < at_once + len(texts)
