@@ -1,7 +1,9 @@
-"""A library's own background: how near questions that have nothing to do with it come to it anyway.
+"""What a cosine means: against what chance gives in this library, and on the scale of this model.
 
 The cosines of one model over one library lie in a narrow band of their own, so a raw cosine says little.
-The background turns it into "how far above what chance gives here".
+The background turns it into "how far above what chance gives here". In a small library chance gives little,
+and what is merely on its subject stands far above it; so there is also "how far from what the model gives
+strangers to what it gives a question and its answer", which is the same whatever the library holds.
 """
 
 import json
@@ -12,46 +14,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embed import Embedder
-
-PROBES = (
-    "Hvad er hovedstaden i Frankrig?",
-    "Hvordan bager man rugbrød?",
-    "Hvem vandt verdensmesterskabet i fodbold i 1998?",
-    "Hvor langt er der til månen?",
-    "Hvordan skifter jeg olie på min bil?",
-    "Hvad hedder hovedpersonen i Den grimme ælling?",
-    "Hvornår blev Berlinmuren revet ned?",
-    "Hvor mange ben har en edderkop?",
-    "Hvordan stemmer man en guitar?",
-    "Hvad er den bedste måde at plante tulipanløg på?",
-    "Hvilket hav ligger mellem Europa og Afrika?",
-    "Hvem malede Mona Lisa?",
-    "Hvor længe skal et æg koge?",
-    "Hvad koster en flybillet til Tokyo?",
-    "Hvorfor er himlen blå?",
-    "Hvilken temperatur smelter guld ved?",
-    "Hvordan spiller man skak?",
-    "Hvad hed Danmarks første dronning?",
-    "Kan hunde spise chokolade?",
-    "Hvor højt er Mount Everest?",
-    "Hvordan fjerner jeg rødvin fra en hvid skjorte?",
-    "Hvad er kvadratroden af 144?",
-    "Hvem skrev Hamlet?",
-    "Hvor mange spillere er der på et håndboldhold?",
-    "Hvad betyder ordet saudade?",
-    "Hvordan tager man de bedste billeder af nordlys?",
-    "Hvilke planeter har ringe?",
-    "Hvad er symptomerne på malaria?",
-    "Hvornår uddøde dinosaurerne?",
-    "Hvilken guitar spillede Jimi Hendrix på?",
-    "Hvordan strikker man en sok?",
-    "Hvor gammel kan en skildpadde blive?",
-)
-"""Everyday questions from many fields; few libraries answer more than a few of them."""
+from index.embed import Embedder, Embeddings
+from index.probes import ANSWERS, PROBES
 
 _SMALLEST_DEVIATION = 0.005
 """Below this the cosines are all alike, and dividing by it would make mountains of nothing."""
+
+_SMALLEST_SCALE = 0.01
+"""A model that tells answers from strangers by less than this has no scale to speak of."""
 
 _DEVIATIONS_PER_MAD = 1.4826
 """The standard deviation of a normal distribution in units of its median absolute deviation."""
@@ -59,14 +29,24 @@ _DEVIATIONS_PER_MAD = 1.4826
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """Middle and standard deviation of the best cosine that a probe finds among the sentences."""
+    """Middle and standard deviation of the best cosine that a probe finds among the sentences.
+
+    `strangers` and `answers` are the middle cosines that the model gives a probe with other probes' answers
+    and with its own.
+    """
 
     middle: float
     deviation: float
+    strangers: float = 0.0
+    answers: float = 1.0
 
     def nearness(self, cosine: float) -> float:
         """Return how many standard deviations `cosine` lies above the middle."""
         return (cosine - self.middle) / self.deviation
+
+    def closeness(self, cosine: float) -> float:
+        """Return where `cosine` lies from strangers, 0, to a question and its answer, 1."""
+        return (cosine - self.strangers) / (self.answers - self.strangers)
 
     def to_json(self) -> str:
         """Return it as text, to be kept with the library."""
@@ -84,10 +64,19 @@ def measure_background(embedder: Embedder, portions: Iterable[NDArray[np.floatin
     Median and median absolute deviation, so that a probe which the library does answer moves nothing.
     """
     probes = embedder.embed_queries(PROBES)
+    strangers, answers = _measure_scale(probes, embedder.embed_passages(ANSWERS))
     found = [np.max(probes @ portion.astype(np.float32).T, axis=1) for portion in portions if len(portion)]
     if not found:
-        return Background(0.0, 1.0)
+        return Background(0.0, 1.0, strangers, answers)
     best = np.max(found, axis=0)
     middle = float(np.median(best))
     deviation = _DEVIATIONS_PER_MAD * float(np.median(np.abs(best - middle)))
-    return Background(middle, max(deviation, _SMALLEST_DEVIATION))
+    return Background(middle, max(deviation, _SMALLEST_DEVIATION), strangers, answers)
+
+
+def _measure_scale(probes: Embeddings, answers: Embeddings) -> tuple[float, float]:
+    """Return the middle cosine of a probe with other probes' answers, and with its own."""
+    cosines = probes @ answers.T
+    own = np.eye(len(cosines), dtype=bool)
+    strangers, answered = float(np.median(cosines[~own])), float(np.median(cosines[own]))
+    return strangers, max(answered, strangers + _SMALLEST_SCALE)

@@ -26,8 +26,8 @@ from index.stage import stage_document
 from index.types import Document, FileStamp, FoundFile, Notice, Rename, SkippedFile
 from index.writing import WritableLibrary
 
-READING_VERSION = "4"
-"""Raised whenever reading or splitting changes, so that every file is read again."""
+READING_VERSION = "5"
+"""Raised whenever reading, splitting or the background's measure changes, so that every file is read again."""
 
 EMBEDDED_AT_A_TIME = 256
 """Texts between two commits while embedding: at most this much work is lost when it is stopped."""

@@ -12,16 +12,22 @@ from qa.terms import QueryTerms
 REFUSE_BELOW = 0.28
 """A lower chance than this is a refusal."""
 
-COEFFICIENTS: Mapping[str, float] = {"bias": -9.38, "nearness": 1.27, "agreement": 7.85, "quote": 1.17}
+COEFFICIENTS: Mapping[str, float] = {
+    "bias": -10.99,
+    "nearness": 0.76,
+    "closeness": 4.12,
+    "agreement": 4.32,
+    "quote": 3.18,
+}
 """Logistic regression over libraries of different kinds; see docs/retrieval.md.
 
 `python -m qa.fitting` fits them to whole libraries alone; these were fitted to small parts of one too.
 """
 
-_MOST_NEARNESS = 4.0
+_MOST_NEARNESS = 3.0
 """Beyond this a library is only narrower, not the answer surer."""
 
-_PER_UNKNOWN, _PER_MOSTLY_UNKNOWN = -2.5, -6.0
+_PER_UNKNOWN, _PER_MOSTLY_UNKNOWN = -2.5, -4.0
 """For the unknown share, and for what of it lies above a half. Set by hand: large libraries, where few words
 are unknown, teach a regression too little of what a word means that stands nowhere in a small one."""
 
@@ -38,7 +44,8 @@ class Evidence:
     """What speaks for and against an answer.
 
     `nearness` is how far the best sentence's cosine stands above this library's own background, in
-    standard deviations of it; `agreement` is the best passage's score before boilerplate took from it, 1
+    standard deviations of it, and `closeness` how near the best passage's comes to what this model gives a
+    question and its answer; `agreement` is the best passage's score before boilerplate took from it, 1
     where every ranking signal puts it first; `quote` is the score of the sentence that is quoted first (at
     most 1.95; see `rank_sentences`), likewise; `unknown` is the share of the query's word weight that stands
     nowhere in the library, and `unknown_name` how unknown the least known name in it is; `lacks_contact`
@@ -51,6 +58,7 @@ class Evidence:
     quote: float = 0.0
     lacks_contact: bool = False
     unknown_name: float = 0.0
+    closeness: float = 0.0
 
 
 def weigh_evidence(
@@ -72,6 +80,9 @@ def weigh_evidence(
         quote=ranked[0].score + ranked[0].found.hit.lost if ranked else 0.0,
         lacks_contact=bool(contact) and not any(holds_expected(each.passage.text, contact) for each in found),
         unknown_name=unknown_name,
+        closeness=background.closeness(
+            max((each.hit.signals.get("passage", -1.0) for each in found), default=-1.0)
+        ),
     )
 
 
@@ -86,6 +97,7 @@ def features(evidence: Evidence) -> dict[str, float]:
     return {
         "bias": 1.0,
         "nearness": max(-_MOST_NEARNESS, min(_MOST_NEARNESS, evidence.nearness)),
+        "closeness": max(-1.0, min(1.0, evidence.closeness)),
         "agreement": min(1.0, evidence.agreement),
         "quote": evidence.quote,
     }

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from index.danish import content_words, gram_terms, stem, stems
 from index.lexical import LexicalField
 from index.search_engine import LexicalSearch
+from qa.light_words import is_light
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +14,8 @@ class QueryTerms:
     """The stems of a query with their weights: rare ones weigh most, unknown ones as the rarest.
 
     `unknown` tells how unknown a stem is that stands nowhere: the share of its word's 5-grams that stand
-    nowhere either, so that "digitalt" is nearly known where "digitale" stands, and "kamel" is not.
+    nowhere either, so that "digitalt" is nearly known where "digitale" stands, and "kamel" is not. Light
+    words (`qa.light_words`) are never unknown.
     """
 
     weights: dict[str, float]
@@ -43,7 +45,8 @@ def weigh_terms(query: str, lexical: LexicalSearch, passages: int) -> QueryTerms
     words = {stem(word): word for word in content_words(query)}
     frequencies = {term: lexical.frequency(term) for term in words}
     weights = {term: math.log(1 + (passages - n + 0.5) / (n + 0.5)) for term, n in frequencies.items()}
-    unknown = {term: unknown_degree(words[term], lexical) for term, n in frequencies.items() if n == 0}
+    missing = [term for term, n in frequencies.items() if n == 0 and not is_light(words[term])]
+    unknown = {term: unknown_degree(words[term], lexical) for term in missing}
     return QueryTerms(weights, unknown)
 
 
