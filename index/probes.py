@@ -41,7 +41,7 @@ ANSWERS = (
     "Rugbrød bages af surdej, rugmel, kerner og vand, som hæver natten over og bages i halvanden time.",
     "Frankrig vandt verdensmesterskabet i fodbold i 1998 ved at slå Brasilien i finalen.",
     "Der er i gennemsnit 384.400 kilometer til månen.",
-    "Olien på bilen skiftes ved at tappe den gamle olie af, sætte et nyt filter i og hælde ny olie på motoren.",
+    "Olien på bilen skiftes ved at tappe den gamle af, sætte et nyt filter i og hælde ny olie på.",
     "Hovedpersonen i Den grimme ælling er en svaneunge, som bliver klækket i en andegård.",
     "Berlinmuren blev revet ned i november 1989.",
     "En edderkop har otte ben.",

@@ -27,7 +27,7 @@ from index.types import Document, FileStamp, FoundFile, Notice, Rename, SkippedF
 from index.writing import WritableLibrary
 
 READING_VERSION = "5"
-"""Raised whenever reading, splitting or the background's measure changes, so that every file is read again."""
+"""Raised whenever reading, splitting or measuring the background changes: all files are read again."""
 
 EMBEDDED_AT_A_TIME = 256
 """Texts between two commits while embedding: at most this much work is lost when it is stopped."""

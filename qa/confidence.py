@@ -15,9 +15,9 @@ REFUSE_BELOW = 0.28
 COEFFICIENTS: Mapping[str, float] = {
     "bias": -10.99,
     "nearness": 0.76,
-    "closeness": 4.12,
     "agreement": 4.32,
     "quote": 3.18,
+    "closeness": 4.12,
 }
 """Logistic regression over libraries of different kinds; see docs/retrieval.md.
 
@@ -44,12 +44,12 @@ class Evidence:
     """What speaks for and against an answer.
 
     `nearness` is how far the best sentence's cosine stands above this library's own background, in
-    standard deviations of it, and `closeness` how near the best passage's comes to what this model gives a
-    question and its answer; `agreement` is the best passage's score before boilerplate took from it, 1
+    standard deviations of it; `agreement` is the best passage's score before boilerplate took from it, 1
     where every ranking signal puts it first; `quote` is the score of the sentence that is quoted first (at
     most 1.95; see `rank_sentences`), likewise; `unknown` is the share of the query's word weight that stands
     nowhere in the library, and `unknown_name` how unknown the least known name in it is; `lacks_contact`
-    where a telephone number or mail address was asked for and none was found.
+    where a telephone number or mail address was asked for and none was found; `closeness` is how near the
+    best passage's cosine comes to what this model gives a question and its answer (1).
     """
 
     nearness: float
@@ -97,9 +97,9 @@ def features(evidence: Evidence) -> dict[str, float]:
     return {
         "bias": 1.0,
         "nearness": max(-_MOST_NEARNESS, min(_MOST_NEARNESS, evidence.nearness)),
-        "closeness": max(-1.0, min(1.0, evidence.closeness)),
         "agreement": min(1.0, evidence.agreement),
         "quote": evidence.quote,
+        "closeness": max(-1.0, min(1.0, evidence.closeness)),
     }
 
 

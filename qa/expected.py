@@ -70,8 +70,14 @@ PERSON = _kind(
     r"""(?<![.!?»”"]\ )(?<!^) \b[A-ZÆØÅ][\w.-]+\ (?:(?: de | von | van | af )\ )?[A-ZÆØÅ][\w-]+""",
     exact_case=True,
 )
+NAME = _kind(
+    r"\bhvad\ (?: hedder | hed | kaldes | er\ (?: navnet | titlen ) )\b",
+    r"""\b(?: navn(?:et)? | titlen | hedder | hed | heddet | kaldes | kaldt )\b
+      | [”"»“] [^”"»«“\s]+ (?: \s [^”"»«“\s]+ ){0,7} [”"«“]""",
+)
+"""What something is called: said so, or a title in quotation marks, which is no longer than eight words."""
 
-KINDS = (PHONE, MAIL, AMOUNT, TIME, COUNT, PERSON)
+KINDS = (PHONE, MAIL, AMOUNT, TIME, COUNT, PERSON, NAME)
 
 
 def expected_answers(question: str) -> tuple[Expected, ...]:

@@ -7,24 +7,24 @@ word stands nowhere as easily as the word that the question is about, so their r
 from index.danish import fold
 
 _VERBS = """
-    hedder hed hedde heddet sker ske skete sket findes fandtes finde finder fandt fundet gælder galdt gælde
-    gældende foregår foregå foregik få får fik fået giver give gav givet tager tage tog taget bruger bruge
-    brugte brugt bruges laver lave lavede lavet siger sige sagde sagt mener mene mente ment går gå gik gået
-    står stå stod stået ligger ligge lå ligget sidder sidde sad siddet holder holde holdt kalder kalde kaldte
-    kaldt kaldes betyder betyde betød handler handle virker virke fungerer fungere gør gøre gjorde gjort
-    kommer komme kom kommet sætter sætte satte sat lægger lægge lagde lagt ved vide vidste tror tro troede
-    synes syntes viser vise viste vist bliver blive blev blevet begynder begynde begyndte bør burde
+    hedder hed hedde heddet sker ske skete sket findes fandtes finde finder fandt fundet gælder galdt
+    gælde gældende foregår foregå foregik fået giver give gav givet tager tage tog taget bruger bruge
+    brugte brugt bruges laver lave lavede lavet siger sige sagde sagt mener mene mente ment gå gik gået
+    står stå stod stået ligger ligge lå ligget sidder sidde siddet holder holde holdt kalder kalde kaldte
+    kaldt kaldes betyder betyde betød handler handle virker virke fungerer fungere gøre gjorde gjort
+    kommet sætter sætte satte sat lægger lægge lagde lagt vide vidste tror tro troede synes syntes viser
+    vise viste vist blevet begynder begynde begyndte bør burde
 """
 """Verbs of which a text may as well use another, or that Danish bends past the stemmer."""
 
 _ADVERBS = """
-    tit ofte altid sjældent egentlig egentligt alligevel cirka ca omkring lige helst stadig nogensinde mon vel
-    nok netop via rundt helt gerne
+    tit ofte altid sjældent egentlig egentligt alligevel cirka ca omkring lige helst stadig nogensinde mon
+    vel nok netop via rundt helt gerne
 """
 _ADJECTIVES = """
-    stor stort store større størst største lille små mindre mindst ny nyt nye god godt gode bedre bedst bedste
-    mange flere flest vigtig vigtigt vigtige let svær svært lang langt lange længe nødvendig nødvendigt mulig
-    muligt første sidste
+    stort større størst største lille små mindre mindst ny nyt nye god godt gode bedre bedst bedste flere
+    flest vigtig vigtigt vigtige let svær svært lang langt lange længe nødvendig nødvendigt mulig muligt
+    første sidste
 """
 _NOUNS = "slags type navn navnet måde måden ting sted eksempel forskel forskellen tid gang"
 

@@ -5,6 +5,7 @@ import re
 from index.danish import MAX_WORD_CHARS, is_stop_word
 from qa.find import State
 from qa.language import seems_foreign
+from qa.light_words import is_light
 from qa.terms import unknown_degree
 from qa.wording import answers as wording
 from qa.wording.danish import counted, grouped, listed
@@ -44,7 +45,7 @@ def _unknown_words(query: str, state: State) -> dict[str, float]:
     degrees = {
         word: unknown_degree(folded[:MAX_WORD_CHARS], state.index.lexical)
         for folded, word in written.items()
-        if not is_stop_word(folded)
+        if not is_stop_word(folded) and not is_light(folded)
     }
     return {word: degree for word, degree in degrees.items() if degree}
 

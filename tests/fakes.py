@@ -9,6 +9,7 @@ import numpy as np
 
 from index.embed import Embeddings
 from index.errors import UnreadableFile
+from index.probes import ANSWERS
 from index.read.builder import DocumentBuilder
 from index.types import BlockKind, Document, FoundFile, SkippedFile
 
@@ -33,7 +34,7 @@ class WordEmbedder:
 
 
 class CountingEmbedder(WordEmbedder):
-    """Keeps every text it embeds, and stops in the middle after a number of batches if it is told to."""
+    """Keeps every text of a library that it embeds, and stops after a number of batches if it is told to."""
 
     def __init__(self, fingerprint: str = "ordmodel-1", stop_after: int | None = None) -> None:
         self.fingerprint = fingerprint
@@ -44,6 +45,8 @@ class CountingEmbedder(WordEmbedder):
         return super().embed_passages(queries)
 
     def embed_passages(self, texts: Sequence[str]) -> Embeddings:
+        if texts == ANSWERS:  # asked for once a sync, to measure the model
+            return super().embed_passages(texts)
         if self._batches_left == 0:
             raise KeyboardInterrupt
         if self._batches_left is not None:

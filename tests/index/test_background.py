@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from index import background
-from index.background import PROBES, Background, measure_background
+from index.background import Background, measure_background
 from index.embed import Embeddings
+from index.probes import ANSWERS, PROBES
 from tests.fakes import WordEmbedder
 
 
@@ -20,6 +20,10 @@ class _ProbeEmbedder(WordEmbedder):
     def embed_queries(self, queries: Sequence[str]) -> Embeddings:
         assert queries == PROBES
         return np.array([[cosine, 0.0] for cosine in self._cosines], dtype=np.float32)
+
+    def embed_passages(self, texts: Sequence[str]) -> Embeddings:
+        assert texts == ANSWERS
+        return np.array([[1.0, 0.0]] * len(self._cosines), dtype=np.float32)
 
 
 ALONG = np.array([[1.0, 0.0]], dtype=np.float32)
@@ -39,12 +43,46 @@ def test_a_probe_that_the_library_answers_moves_nothing() -> None:
 
 
 def test_cosines_that_are_all_alike_do_not_divide_by_nothing() -> None:
-    assert measure_background(_ProbeEmbedder(0.5, 0.5, 0.5), [ALONG]) == Background(0.5, 0.005)
+    assert measure_background(_ProbeEmbedder(0.5, 0.5, 0.5), [ALONG]) == Background(
+        0.5, 0.005, strangers=0.5, answers=pytest.approx(0.51)
+    )
 
 
 def test_a_library_without_passages_has_a_neutral_background() -> None:
     nothing = np.zeros((0, 0), dtype=np.float32)
-    assert measure_background(WordEmbedder(), [nothing]) == Background(0.0, 1.0)
+    measured = measure_background(WordEmbedder(), [nothing])
+    assert (measured.middle, measured.deviation) == (0.0, 1.0)
+
+
+class _ScaledEmbedder(WordEmbedder):
+    """Three probes along three axes; each answer leans towards its own by 0.8 and the next one's by 0.6."""
+
+    def embed_queries(self, queries: Sequence[str]) -> Embeddings:
+        return np.eye(3, dtype=np.float32)
+
+    def embed_passages(self, texts: Sequence[str]) -> Embeddings:
+        return np.array([[0.8, 0.6, 0.0], [0.0, 0.8, 0.6], [0.6, 0.0, 0.8]], dtype=np.float32)
+
+
+def test_the_scale_runs_from_strangers_to_answers() -> None:
+    measured = measure_background(_ScaledEmbedder(), [])
+    # with other probes' answers 0, 0, 0, 0.6, 0.6 and 0.6, whose median is 0.3; with their own 0.8
+    assert (measured.strangers, measured.answers) == pytest.approx((0.3, 0.8))
+
+
+def test_closeness_is_0_for_strangers_and_1_for_answers() -> None:
+    scaled = Background(0.5, 0.1, strangers=0.25, answers=0.75)
+    assert [scaled.closeness(cosine) for cosine in (0.25, 0.5, 0.75)] == [0.0, 0.5, 1.0]
+
+
+def test_what_is_merely_far_above_a_small_library_is_no_closer_to_an_answer() -> None:
+    small, large = (Background(middle, 0.04, strangers=0.4, answers=0.8) for middle in (0.45, 0.6))
+    assert small.nearness(0.6) > 3.0 > large.nearness(0.6)
+    assert small.closeness(0.6) == large.closeness(0.6) == pytest.approx(0.5)
+
+
+def test_a_library_of_before_the_scale_was_measured_can_be_read() -> None:
+    assert Background.from_json('{"middle": 0.5, "deviation": 0.1}') == Background(0.5, 0.1)
 
 
 def test_nearness_counts_deviations_above_the_middle() -> None:
@@ -53,10 +91,15 @@ def test_nearness_counts_deviations_above_the_middle() -> None:
 
 
 def test_a_background_reads_back_as_it_was_written() -> None:
-    measured = Background(0.1 + 0.2, 1 / 3)
+    measured = Background(0.1 + 0.2, 1 / 3, 0.46, 0.83)
     assert Background.from_json(measured.to_json()) == measured
 
 
 def test_the_probes_are_questions_each_once() -> None:
-    assert len(set(background.PROBES)) == len(PROBES) == 32
+    assert len(set(PROBES)) == len(PROBES) == 32
     assert all(probe.endswith("?") for probe in PROBES)
+
+
+def test_every_probe_has_an_answer_of_its_own() -> None:
+    assert len(set(ANSWERS)) == len(ANSWERS) == len(PROBES)
+    assert all(answer.endswith(".") for answer in ANSWERS)

@@ -77,7 +77,7 @@ def test_readers_see_the_old_state_while_the_new_one_is_made(source: FakeSource,
     source.texts["a.txt"] = HORSES
     embedder = _LookingEmbedder(directory)
     sync_library(source, directory, embedder)
-    assert embedder.seen == [{"a.txt": DOGS, "b.txt": CATS}]
+    assert embedder.seen == [{"a.txt": DOGS, "b.txt": CATS}] * 2  # for the text, and for the background
     assert texts_in(directory) == {"a.txt": HORSES, "b.txt": CATS}
 
 

@@ -43,6 +43,7 @@ def made_found(
     passage_id: int = 1,
     score: float = 1.0,
     cosines: tuple[float, ...] = (),
+    signals: Mapping[str, float] | None = None,
     document: str = "a.txt",
     title: str = "Prøve",
     date: str | None = None,
@@ -54,7 +55,8 @@ def made_found(
     spans = tuple(Span(at, at + len(words)) for at, words in zip(starts, sentences, strict=True))
     place = (PASSAGE_START, PASSAGE_START + len(text), 1, None, headings, "", text)
     passage = StoredPassage(passage_id, document, title, date, *place)
-    return Found(Hit(passage_id, score), passage, spans, cosines or (0.5,) * len(sentences))
+    hit = Hit(passage_id, score, dict(signals or {}))
+    return Found(hit, passage, spans, cosines or (0.5,) * len(sentences))
 
 
 def made_quote(text: str, *, score: float = 1.0, **place: object) -> Quote:

@@ -47,3 +47,17 @@ def test_a_question_beside_the_documents_is_refused_with_what_is_nearest() -> No
     assert answer["refused"]
     assert answer["citations"] == []
     assert answer["related"] != []
+
+
+@pytest.mark.usefixtures("_indexed")
+@pytest.mark.parametrize(
+    "question",
+    ["Hvad er meningen med livet?", "Hvor mange ansatte har KL?", "Hvad er KL's holdning til folkeskolen?"],
+)
+def test_a_question_on_the_subject_that_two_documents_do_not_answer_is_refused(question: str) -> None:
+    assert ask(question)["refused"]
+
+
+@pytest.mark.usefixtures("_indexed")
+def test_what_something_is_called_is_answered_by_the_sentence_that_names_it() -> None:
+    assert "Sådan lyder navnet" in ask("Hvad hedder den nye strategi?")["citations"][0]["quote"]

@@ -14,11 +14,14 @@ from qa.terms import QueryTerms
 from tests.qa.making import NO_TERMS, made_found
 
 SHARE = st.floats(0, 1)
-EVIDENCE = st.builds(Evidence, nearness=st.floats(-1e6, 1e6), agreement=SHARE, unknown=SHARE, quote=SHARE)
-BACKGROUND = Background(middle=0.5, deviation=0.125)
+COSINES = st.floats(-1e6, 1e6)
+EVIDENCE = st.builds(
+    Evidence, nearness=COSINES, agreement=SHARE, unknown=SHARE, quote=SHARE, closeness=COSINES
+)
+BACKGROUND = Background(middle=0.5, deviation=0.125, strangers=0.25, answers=0.75)
 
 NOTHING = Evidence(nearness=0.0, agreement=0.0, unknown=1.0)
-EVERYTHING = Evidence(nearness=20.0, agreement=1.0, unknown=0.0, quote=1.9)
+EVERYTHING = Evidence(nearness=20.0, agreement=1.0, unknown=0.0, quote=1.9, closeness=0.8)
 
 
 @given(EVIDENCE)
@@ -32,6 +35,7 @@ def test_more_that_speaks_for_an_answer_never_lowers_it(
 ) -> None:
     chance = confidence(evidence)
     assert confidence(replace(evidence, nearness=evidence.nearness + nearer)) >= chance
+    assert confidence(replace(evidence, closeness=evidence.closeness + nearer)) >= chance
     assert confidence(replace(evidence, agreement=max(evidence.agreement, share))) >= chance
     assert confidence(replace(evidence, quote=max(evidence.quote, share))) >= chance
     assert confidence(replace(evidence, unknown=min(evidence.unknown, unknown))) >= chance
@@ -43,9 +47,16 @@ def test_with_nothing_for_it_a_question_is_refused_and_with_everything_answered(
 
 
 def test_a_name_that_stands_nowhere_takes_away_an_answer_that_is_not_quite_sure() -> None:
-    likely = replace(EVERYTHING, nearness=2.0, agreement=0.8, quote=1.4)
+    likely = replace(EVERYTHING, nearness=2.0, agreement=0.9, quote=1.5, closeness=0.5)
     assert confidence(likely) > 0.7
     assert confidence(replace(likely, unknown_name=1.0)) < REFUSE_BELOW
+
+
+def test_what_merely_stands_out_in_a_small_library_is_not_answered() -> None:
+    """As far above chance as can be, and yet not half way from a stranger to an answer."""
+    on_the_subject = Evidence(nearness=8.0, agreement=0.8, unknown=0.25, quote=1.3, closeness=0.15)
+    assert confidence(on_the_subject) < REFUSE_BELOW
+    assert confidence(replace(on_the_subject, closeness=0.75)) > 0.5
 
 
 def test_a_lift_beyond_the_best_score_does_not_count() -> None:
@@ -56,14 +67,15 @@ def test_a_lift_beyond_the_best_score_does_not_count() -> None:
 
 def test_the_evidence_is_gathered_over_all_that_was_found() -> None:
     found = [
-        made_found("Kat.", "Hund.", score=0.875, cosines=(0.25, 0.5)),
-        made_found("Hest.", score=0.75, cosines=(0.75,)),
+        made_found("Kat.", "Hund.", score=0.875, cosines=(0.25, 0.5), signals={"passage": 0.375}),
+        made_found("Hest.", score=0.75, cosines=(0.75,), signals={"passage": 0.625}),
     ]
     terms = QueryTerms({"hund": 1.0, "snor": 3.0}, {"snor": 1.0})
-    # the nearest sentence of all: (0.75 - 0.5) / 0.125; the first passage's score; 3 of the weight 4
+    # the nearest sentence of all: (0.75 - 0.5) / 0.125; the first passage's score; 3 of the weight 4; and the
+    # closest passage of all: (0.625 - 0.25) / (0.75 - 0.25)
     ranked = [Quote(found[0], 1, 1, score=1.25)]
     assert weigh_evidence(found, ranked, terms, BACKGROUND) == Evidence(
-        nearness=2.0, agreement=0.875, unknown=0.75, quote=1.25
+        nearness=2.0, agreement=0.875, unknown=0.75, quote=1.25, closeness=0.75
     )
 
 
@@ -89,8 +101,9 @@ def test_a_flat_background_breaks_no_bound(cosine: float) -> None:
 
 
 def test_a_telephone_number_that_is_not_there_is_not_answered() -> None:
-    found = [made_found("Ring til os i kontortiden.", cosines=(0.9,))]
-    there = [made_found("Ring til os på 72 12 34 56.", cosines=(0.9,))]
+    near = {"passage": 0.9}
+    found = [made_found("Ring til os i kontortiden.", cosines=(0.9,), signals=near)]
+    there = [made_found("Ring til os på 72 12 34 56.", cosines=(0.9,), signals=near)]
     evidence = [
         weigh_evidence(each, rank_sentences(each, NO_TERMS), NO_TERMS, Background(0.5, 0.1), (PHONE,))
         for each in (found, there)

@@ -2,7 +2,18 @@
 
 import pytest
 
-from qa.expected import AMOUNT, COUNT, MAIL, PERSON, PHONE, TIME, Expected, expected_answers, holds_expected
+from qa.expected import (
+    AMOUNT,
+    COUNT,
+    MAIL,
+    NAME,
+    PERSON,
+    PHONE,
+    TIME,
+    Expected,
+    expected_answers,
+    holds_expected,
+)
 
 
 @pytest.mark.parametrize(
@@ -19,6 +30,10 @@ from qa.expected import AMOUNT, COUNT, MAIL, PERSON, PHONE, TIME, Expected, expe
         ("Hvad er borgerservices tlf.nr.?", (PHONE,)),
         ("Hvad er jeres mail?", (MAIL,)),
         ("Hvad er e-mailen til Borgerservice?", (MAIL,)),
+        ("Hvad hedder strategien?", (PERSON, NAME)),
+        ("Hvad er navnet på strategien?", (NAME,)),
+        ("Hvad kaldes en andel?", (NAME,)),
+        ("Hvor hedder det noget andet?", ()),
         ("Hvorfor er himlen blå?", ()),
         ("Må eleverne bruge telefon i timerne?", ()),
         ("Hvem skal jeg ringe til, når jeg er syg?", (PERSON,)),
@@ -54,6 +69,10 @@ def test_a_question_tells_what_it_asks_for(question: str, kinds: tuple[Expected,
         (TIME, "Vi åbner den 1. maj.", "Vi åbner snart."),
         (TIME, "Svar kommer inden for fem dage.", "Svar kommer med posten."),
         (COUNT, "Der er tolv pladser.", "Der er mange pladser."),
+        (NAME, "Strategien hedder Lokal og digital.", "Strategien er sendt ud."),
+        (NAME, "Sådan lyder navnet på strategien.", "Strategien er sendt ud."),
+        (NAME, "KL har sendt ”Lokal og digital” i høring.", "KL har sendt den i høring."),
+        (NAME, "»Hunde« er bogens første ord.", "»Vi glæder os til at se jer alle sammen igen til august«"),
         (PERSON, "Det siger formand Martin Damm.", "Det siger formanden."),
     ],
 )

@@ -18,6 +18,7 @@ TEXTS = {
     [
         ("Hvornår lukker børnehaven?", "Jeg fandt ikke svar på det i 2 dokumenter."),
         ("hvornår lukker BOERNEHAVERNE", "Jeg fandt ikke svar på det i 2 dokumenter."),
+        ("Hvad hedder den?", "Jeg fandt ikke svar på det i 2 dokumenter."),
         ("Hvad skal de?", "Jeg fandt ikke svar på det i 2 dokumenter."),
         (
             "Hvad koster det?",

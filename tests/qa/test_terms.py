@@ -56,6 +56,15 @@ def test_a_word_in_another_form_is_nearly_known(tmp_path: Path) -> None:
     assert terms.unknown == {"digitalt": 1 / 5}  # of ^digi, digit, igita, gital and italt only the last
 
 
+def test_a_light_word_is_never_unknown(tmp_path: Path) -> None:
+    """»Hvad hedder snoren?« is about a lead; that the text never says »hedder« is no reason to refuse."""
+    with reading(tmp_path, TEXTS) as state:
+        light = weigh_terms("Hvad hedder snoren?", state.index.lexical, 4)
+        heavy = weigh_terms("Hvad vejer snoren?", state.index.lexical, 4)
+    assert (light.unknown, heavy.unknown) == ({}, {"vej": 1.0})
+    assert light.weights == {"hed": heavy.weights["vej"], "snor": heavy.weights["snor"]}
+
+
 def test_stop_words_weigh_only_where_nothing_else_is_asked(tmp_path: Path) -> None:
     with reading(tmp_path, TEXTS) as state:
         assert set(weigh_terms("Hvad skal de?", state.index.lexical, 4).weights) == {"hvad", "skal", "de"}

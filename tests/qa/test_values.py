@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.expected import AMOUNT, COUNT, KINDS, MAIL, PERSON, PHONE, TIME, Expected
+from qa.expected import AMOUNT, COUNT, KINDS, MAIL, NAME, PERSON, PHONE, TIME, Expected
 from qa.values import contradict, find_values
 
 
@@ -29,6 +29,7 @@ from qa.values import contradict, find_values
         ("Skriv til Post@kommune.dk.", MAIL, {"mail": {"post@kommune.dk"}}),
         ("Det siger Martin Damm.", PERSON, {"person": {"damm"}}),
         ("Det siger han.", PERSON, {}),
+        ("Strategien hedder ”Lokal og digital 2020”.", NAME, {}),
     ],
 )
 def test_a_value_fills_the_slots_it_speaks_of(text: str, kind: Expected, slots: dict[str, set[str]]) -> None:
