@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from qa.confidence import Evidence, features, fixed_part
+from qa.confidence import REFUSE_BELOW, Evidence, confidence, features, fixed_part
 from qa.evaluation.question_sets import Question
 from qa.fitting.minimising import minimise
 from qa.fitting.sets import OpenSet
@@ -38,14 +38,22 @@ def read_judged(opened: OpenSet, foreign: Iterable[Question]) -> Iterator[Judged
             continue
         if any(opened.rank(question)[1][:_RIGHT_AMONG]):
             yield Judged(_weigh(opened, question), answer=True)
-        others = everything.difference(question.documents)
-        yield Judged(_weigh(opened, question, others), answer=False, weight=_WITHOUT_ITS_DOCUMENTS)
+        if others := everything.difference(question.documents):
+            yield Judged(_weigh(opened, question, others), answer=False, weight=_WITHOUT_ITS_DOCUMENTS)
     for question in foreign:
         yield Judged(_weigh(opened, question), answer=False)
 
 
 def _weigh(opened: OpenSet, question: Question, within: set[str] | None = None) -> Evidence:
     return opened.engine.weigh(question.question, question.previous, within)
+
+
+def shares_wrong(judged: Sequence[Judged]) -> tuple[float, float]:
+    """Return the share refused of those to answer, and answered of the others that count fully."""
+    answered = [(row, confidence(row.evidence) >= REFUSE_BELOW) for row in judged if row.weight == 1.0]
+    to_answer = [is_answered for row, is_answered in answered if row.answer]
+    to_refuse = [is_answered for row, is_answered in answered if not row.answer]
+    return 1 - sum(to_answer) / len(to_answer), sum(to_refuse) / len(to_refuse)
 
 
 def fit_chance(sets: Sequence[Sequence[Judged]]) -> Tensor:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.expected import AMOUNT, TIME
+from qa.expected import AMOUNT, NAME, TIME
 from qa.quotes import (
     MAX_QUOTES,
     MAX_SENTENCES,
@@ -94,6 +94,11 @@ def test_the_sentence_with_a_value_of_the_kind_asked_for_comes_first() -> None:
     found = made_found("Det koster en del penge.", "Det koster 100 kroner.", "Det koster meget.")
     assert texts(rank_sentences([found], NO_TERMS, (AMOUNT,)))[0] == "Det koster 100 kroner."
     assert texts(rank_sentences([found], NO_TERMS, (TIME,)))[0] == "Det koster en del penge."
+
+
+def test_of_what_is_asked_by_name_the_sentence_that_names_it_comes_first() -> None:
+    found = made_found("Strategien gælder i fem år.", "Sådan lyder navnet på den nye strategi.")
+    assert texts(rank_sentences([found], NO_TERMS, (NAME,)))[0] == "Sådan lyder navnet på den nye strategi."
 
 
 def test_equals_keep_their_order() -> None:

@@ -5,7 +5,7 @@ import math
 import pytest
 
 from qa.confidence import Evidence
-from qa.fitting.chance import Judged, fit_chance
+from qa.fitting.chance import Judged, fit_chance, shares_wrong
 
 NEAR = Evidence(nearness=0.0, agreement=1.0, unknown=0.0)
 FAR = Evidence(nearness=0.0, agreement=0.0, unknown=0.0)
@@ -35,3 +35,10 @@ def test_what_counts_less_moves_the_coefficients_less() -> None:
     bias, _, agreement, *_ = fit_chance([judged]).tolist()
 
     assert bias + agreement == pytest.approx(math.log(4), abs=0.05)
+
+
+def test_what_is_wrong_now_is_counted_without_what_counts_less() -> None:
+    sure = Evidence(nearness=3.0, agreement=1.0, unknown=0.0, quote=1.9, closeness=1.0)
+    judged = [Judged(sure, True)] * 3 + [Judged(FAR, True)] + [Judged(sure, False)] + [Judged(FAR, False)]
+    judged += [Judged(sure, False, weight=0.3)] * 5
+    assert shares_wrong(judged) == (0.25, 0.5)
