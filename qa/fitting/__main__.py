@@ -29,7 +29,7 @@ from qa.retrieve import SIGNALS
 _FOREIGN_QUESTIONS = 300
 """As many questions of each other set are asked of a set's documents."""
 
-_PARTS = 18
+_PARTS = 8
 """As many small libraries are cut out of each set's documents."""
 
 _FOREIGN_TO_A_PART = 10

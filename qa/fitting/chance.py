@@ -36,7 +36,7 @@ def read_judged(opened: OpenSet, foreign: Iterable[Question]) -> Iterator[Judged
         if not question.answerable:
             yield Judged(_weigh(opened, question), answer=False)
             continue
-        if any(opened.rank(question)[1][:_RIGHT_AMONG]):
+        if any(opened.rank(question, _RIGHT_AMONG)[1]):
             yield Judged(_weigh(opened, question), answer=True)
         if others := everything.difference(question.documents):
             yield Judged(_weigh(opened, question, others), answer=False, weight=_WITHOUT_ITS_DOCUMENTS)

@@ -15,7 +15,7 @@ from qa.evaluation.evaluate import Judge
 from qa.evaluation.question_sets import QuestionSet
 from qa.fitting.sets import OpenSet
 
-SIZES = (30, 100, 300)
+SIZES = (30, 60, 120)
 """How many passages a part has, or a few more, by turns."""
 
 

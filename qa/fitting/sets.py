@@ -35,9 +35,11 @@ class OpenSet:
         """The questions that its documents answer."""
         return tuple(question for question in self.questions if question.answerable)
 
-    def rank(self, question: Question) -> tuple[tuple[Hit, ...], tuple[bool, ...]]:
-        """Return every candidate of a question, best first, and which of them are right."""
-        hits = self.engine.rank(question.question, question.previous, _ALL_CANDIDATES)
+    def rank(
+        self, question: Question, top_k: int = _ALL_CANDIDATES
+    ) -> tuple[tuple[Hit, ...], tuple[bool, ...]]:
+        """Return the `top_k` best candidates of a question, best first, and which of them are right."""
+        hits = self.engine.rank(question.question, question.previous, top_k)
         relevant = self.judge.relevant[question.id]
         return hits, tuple(self._judged_by(hit) in relevant for hit in hits)
 
