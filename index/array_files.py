@@ -23,7 +23,7 @@ def write_array(path: Path, dtype: DTypeLike) -> Iterator[Callable[[NDArray[Any]
     def append(rows: NDArray[Any]) -> None:
         nonlocal shape
         shape = (shape[0] + len(rows), *rows.shape[1:])
-        file.write(np.ascontiguousarray(rows, dtype=dtype).tobytes())
+        file.write(np.asarray(rows, dtype=dtype).tobytes())
 
     with path.open("wb") as file:
         file.write(bytes(_HEADER_BYTES))

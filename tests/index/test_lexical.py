@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from index import lexical
@@ -234,3 +236,13 @@ def test_a_long_question_is_added_up_in_portions_and_scores_the_same(
     for field, found in whole.items():
         assert index.search(field, "En hund og en kat og en hest?", 9) == found
     assert max(sizes) < at_once + len(texts)
+
+
+@given(st.integers(0, 2000), st.integers(0, 40), st.sampled_from([2, 9, 999]), st.integers(0, 99))
+def test_the_best_are_those_that_sorting_all_would_find(
+    passages: int, top_k: int, most: int, seed: int
+) -> None:
+    drawn = np.random.default_rng(seed).integers(-3 * most, most, passages)  # the lower `most`, the more tie
+    scores = drawn.clip(0).astype(np.float64)
+    ranked = sorted(np.flatnonzero(scores).tolist(), key=lambda place: (-scores[place], place))
+    assert lexical._best(scores, top_k).tolist() == ranked[:top_k]

@@ -66,6 +66,15 @@ def test_what_is_not_known_is_left_out() -> None:
     assert [rows.tolist() for rows in found.of(numbers([9, 3, 0, 8]))] == [[0, 1], [1]]
 
 
+def test_a_part_holds_the_terms_from_one_place_to_another() -> None:
+    whole = invert_block([{1, 2, 3}, {2, 3}, {3}])
+    assert [held([whole.part(*places)]) for places in ((1, 3), (0, 1), (2, 2))] == [
+        {2: [0, 1], 3: [0, 1, 2]},
+        {1: [0]},
+        {},
+    ]
+
+
 @given(BLOCKS, st.integers(1, 6))
 def test_blocks_are_joined_term_by_term(blocks: list[list[set[int]]], at_once: int) -> None:
     with patch.object(postings, "_ROWS_AT_ONCE", at_once):
