@@ -1,15 +1,30 @@
 """Arrays in files: written portion by portion, read where they lie."""
 
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tokenize import TokenError
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 _HEADER_BYTES = 128
+
+_DAMAGES = (
+    BadZipFile,
+    EOFError,
+    KeyError,
+    NotImplementedError,
+    RuntimeError,
+    TokenError,
+    TypeError,
+    ValueError,
+    zlib.error,
+)
+"""What reading a .npz file that is in pieces raises."""
 
 
 @contextmanager
@@ -49,6 +64,15 @@ def open_array(path: Path) -> NDArray[Any]:
     try:
         return np.asarray(np.lib.format.open_memmap(path, mode="r"))
     except (TokenError, ValueError) as error:  # a header in pieces
+        raise OSError(f"{path.name}: {error}") from error
+
+
+def load_arrays(path: Path, *names: str) -> list[NDArray[Any]]:
+    """Return the arrays of these names in a .npz file; raises `OSError` if they cannot be read."""
+    try:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
+            return [stored[name] for name in names]
+    except _DAMAGES as error:
         raise OSError(f"{path.name}: {error}") from error
 
 

@@ -15,6 +15,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from index.array_files import load_arrays
 from index.danish import gram_terms, stem_terms
 from index.lexical import AROUND, IN_STEMS, LexicalField, idf, length_factors, query_terms
 from index.lexical_build import AROUND_PASSAGES, LexicalText
@@ -64,9 +65,10 @@ class TermStatistics:
     @classmethod
     def load(cls, directory: Path) -> Self:
         """Read what `save` wrote; raises `OSError` if it cannot be read."""
-        with np.load(directory / _TERMS_NAME, allow_pickle=False) as stored:
-            averages = dict(zip(LexicalField, stored["average_lengths"].tolist(), strict=True))
-            return cls(int(stored["passages"]), averages, stored["dimensions"], stored["frequencies"])
+        names = ("passages", "average_lengths", "dimensions", "frequencies")
+        passages, averages, dimensions, frequencies = load_arrays(directory / _TERMS_NAME, *names)
+        lengths = dict(zip(LexicalField, averages.tolist(), strict=True))
+        return cls(int(passages), lengths, dimensions, frequencies)
 
     def save(self, directory: Path) -> None:
         """Write the statistics into `directory`; raises `OSError` if they cannot be written."""

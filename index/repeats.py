@@ -13,6 +13,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from index.array_files import load_arrays
 from index.term_numbers import Numbers, Places, Tokens, distinct, find_tokens, text_numbers
 
 REPEATS_NAME = "repeats.npz"
@@ -82,9 +83,9 @@ class Repeats:
 
     def __init__(self, directory: Path) -> None:
         """Read it from `directory`; raises `OSError` if it cannot be read."""
-        with np.load(directory / REPEATS_NAME, allow_pickle=False) as stored:
-            self._keys, self._places = stored["keys"], stored["places"]
-            self._shares = dict(zip(stored["passages"].tolist(), stored["shares"].tolist(), strict=True))
+        names = ("keys", "places", "passages", "shares")
+        self._keys, self._places, passages, shares = load_arrays(directory / REPEATS_NAME, *names)
+        self._shares = dict(zip(passages.tolist(), shares.tolist(), strict=True))
 
     def boilerplate(self, passage_id: int) -> float:
         """Return the share of a passage's letters that is boilerplate, 0 to 1."""

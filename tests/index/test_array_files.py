@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.array_files import open_array, save_array, write_array
+from index.array_files import load_arrays, open_array, save_array, write_array
 from tests.full_disk import files_no_larger_than
 
 
@@ -64,3 +64,23 @@ def test_an_array_whose_header_is_damaged_is_an_os_error(tmp_path: Path) -> None
     (tmp_path / "tal.npy").write_bytes(content.replace(b"}", b" ", 1))
     with pytest.raises(OSError, match=r"tal\.npy"):
         open_array(tmp_path / "tal.npy")
+
+
+def test_arrays_of_one_file_are_loaded_by_name(tmp_path: Path) -> None:
+    np.savez(tmp_path / "tal.npz", ti=np.array([10]), en=np.array(1))
+    assert [array.tolist() for array in load_arrays(tmp_path / "tal.npz", "en", "ti")] == [1, [10]]
+
+
+def test_a_file_of_arrays_with_any_damage_is_an_os_error_or_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "tal.npz"
+    np.savez(path, en=np.array([1]))
+    whole = path.read_bytes()
+    damaged = [whole[:place] + bytes([whole[place] ^ 64]) + whole[place + 1 :] for place in range(len(whole))]
+    raised = 0
+    for content in [b"", b"\x93NUMPY", whole[:-1], *damaged]:
+        path.write_bytes(content)
+        try:
+            assert load_arrays(path, "en")[0].tolist() == [1]
+        except OSError:
+            raised += 1
+    assert raised > len(damaged) // 2

@@ -83,6 +83,12 @@ def test_what_is_saved_is_read_again(tmp_path: Path) -> None:
     assert read.weigh_query(LexicalField.GRAMS, "hund") == statistics.weigh_query(LexicalField.GRAMS, "hund")
 
 
+def test_what_cannot_be_read_is_an_os_error(tmp_path: Path) -> None:
+    (tmp_path / "terms.npz").write_bytes(b"PK\x03\x04" + bytes(100))
+    with pytest.raises(OSError, match=r"terms\.npz"):
+        TermStatistics.load(tmp_path)
+
+
 def test_a_library_without_passages_has_no_terms() -> None:
     statistics = TermStatistics.of([])
     assert (statistics.passages, statistics.frequency(LexicalField.STEMS, "hund")) == (0, 0)

@@ -52,7 +52,7 @@ def test_texts_of_the_same_words_in_the_same_order_have_the_same_number(texts: l
     assert [numbers.index(each) for each in numbers] == [words.index(each) for each in words]
 
 
-@given(st.lists(st.text(max_size=MAX_WORD_CHARS), unique=True))
+@given(st.lists(st.text(st.characters(exclude_characters="\0"), max_size=MAX_WORD_CHARS), unique=True))
 def test_different_terms_have_different_numbers(terms: list[str]) -> None:
     assert len(set(number_terms(terms).tolist())) == len(terms)
 
