@@ -118,9 +118,13 @@ class Contents:
         return {passage_id: tuple(found) for passage_id, found in spans.items()}
 
     def sentence_texts(self) -> Iterator[tuple[int, int, str]]:
-        """Go through every current sentence: its document's id, its passage's id, its text."""
+        """Go through every current sentence: its document's id, its passage's id, its text.
+
+        They come in the order of `sentence_portions`.
+        """
         yield from self.connection.execute(
-            f'SELECT d.id, p.id, substr(p.text, s.start - p.start + 1, s."end" - s.start) {_FROM_SENTENCES}'
+            f'SELECT d.id, p.id, substr(p.text, s.start - p.start + 1, s."end" - s.start) {_FROM_SENTENCES} '
+            "ORDER BY s.passage_id, s.id"
         )
 
     def passage_portions(self) -> Iterator[Portion]:

@@ -14,7 +14,7 @@ MAX_EXACT_PASSAGES = 100_000
 
 @dataclass(frozen=True, slots=True)
 class VectorKind:
-    """Exact, or rough: all are compared by one bit a dimension, and the first `candidates` looked closer at.
+    """Exact, or rough: all are compared by two bits a dimension, and the first `candidates` looked closer at.
 
     `recall_at_100` is the share of the 100 nearest that a rough search found when sentences of the library
     itself were asked for.

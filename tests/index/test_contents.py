@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -158,6 +159,14 @@ def test_sentence_embeddings_follow_their_passages_in_order(library: Library) ->
         for s in found
     ]
     assert np.abs(embeddings - WordEmbedder().embed_passages(sentences)).max() < 1e-3
+
+
+def test_sentence_texts_and_embeddings_pair_up_wherever_their_rows_were_put(directory: Path) -> None:
+    with closing(sqlite3.connect(directory / "library.sqlite")) as connection, connection:
+        connection.execute("UPDATE sentences SET id = id + 100 WHERE id = 1")
+    with Library(directory) as library, library.snapshot():
+        ((owners, _),) = library.sentence_portions()
+        assert [passage_id for _, passage_id, _ in library.sentence_texts()] == owners == sorted(owners)
 
 
 def test_many_embeddings_come_in_several_portions(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
