@@ -12,6 +12,7 @@ from index.folder import FolderSource
 from index.lexical import LexicalIndex
 from index.library import Library
 from index.sync import sync_library
+from index.term_numbers import number_terms
 from tests.fakes import FakeSource, WordEmbedder
 
 
@@ -74,3 +75,15 @@ def test_words_that_the_index_still_has_are_counted(directory: Path, monkeypatch
         WordEmbedder(),
     )
     assert erase_document(directory, "a.txt").terms_left == 1
+
+
+def test_no_file_holds_the_number_of_a_word_that_is_gone(directory: Path) -> None:
+    def files_with(word: str) -> set[str]:
+        number = number_terms([word]).tobytes()
+        files = (path for path in directory.rglob("*") if path.is_file())
+        return {path.name for path in files if number in path.read_bytes()}
+
+    sync_library(FakeSource({"a.txt": "Hund.", "b.txt": "Hest."}), directory, WordEmbedder())
+    assert files_with("hund") == files_with("hest") == {"stems.terms.npy", "stems_around.terms.npy"}
+    erase_document(directory, "a.txt")
+    assert (files_with("hund"), len(files_with("hest"))) == (set(), 2)
