@@ -18,6 +18,10 @@ _WAIT = "PASSIVE"
 """Threads that wait for each other sleep. Spinning, the default of OpenMP, gains a tenth on an idle
 machine and costs two thirds of the work on a busy one."""
 
+_KERNELS_KEPT = "256"
+"""How many multiplications oneDNN keeps ready, each for batches of one shape. Its default of 1024 takes
+several hundred megabytes once many shapes have been embedded; questions alone need some hundred."""
+
 _MODEL_FILES = ("modules.json", "config.json")
 """A sentence-transformers folder has the first; a bare transformers folder, which works too, the second."""
 
@@ -42,6 +46,7 @@ def _prepare_environment(allow_download: bool) -> None:
     if not allow_download:
         os.environ.update(_OFFLINE)
     os.environ.setdefault("OMP_WAIT_POLICY", _WAIT)
+    os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", _KERNELS_KEPT)
 
 
 def _load_default(home: Path) -> Embedder:

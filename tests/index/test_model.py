@@ -127,6 +127,18 @@ def test_the_libraries_are_told_to_stay_offline_unless_a_download_is_allowed(hom
     assert all((name in os.environ) is not allow for name in model._OFFLINE)
 
 
+def test_threads_sleep_and_few_kernels_are_kept_unless_the_user_says_otherwise(home, monkeypatch):
+    monkeypatch.delenv("OMP_WAIT_POLICY", raising=False)
+    monkeypatch.setenv("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "7")
+    with pytest.raises(ModelError):
+        load_embedder(home, "findes/ikke")
+    assert (os.environ["OMP_WAIT_POLICY"], os.environ["ONEDNN_PRIMITIVE_CACHE_CAPACITY"]) == ("PASSIVE", "7")
+    monkeypatch.delenv("ONEDNN_PRIMITIVE_CACHE_CAPACITY")
+    with pytest.raises(ModelError):
+        load_embedder(home, "findes/ikke")
+    assert os.environ["ONEDNN_PRIMITIVE_CACHE_CAPACITY"] == "256"
+
+
 @pytest.mark.model
 def test_an_answer_is_nearest_to_its_own_question(real_embedder):
     questions = real_embedder.embed_queries([question for question, _ in PAIRS])
