@@ -5,13 +5,14 @@ moment, at the end. See `writing.py` for that commit and `derived.py` for what i
 """
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
 from typing import Protocol
 
 from index.background import measure_background
+from index.batches import batches
 from index.changes import compare, match_renames
 from index.crash import crash_point
 from index.derived import build_derived, ensure_derived, remove_other_generations
@@ -175,7 +176,7 @@ class _Update:
 
     def _read(self, files: Sequence[FoundFile]) -> None:
         done = 0
-        for batch in _batches(files, _FILES_AT_A_TIME):
+        for batch in batches(files, _FILES_AT_A_TIME):
             with self.library.writing():
                 for file in batch:
                     self._read_one(file)
@@ -263,7 +264,3 @@ def _say_nothing(_stage: SyncStage, _done: int, _total: int) -> None:
 def _trusted_time(file: FoundFile) -> int:
     """Return the file's time, or none if it is so recent that a later change could bear the same time."""
     return file.modified_ns if time.time_ns() - file.modified_ns > _CLOCK_GRAIN_NS else _NO_TIME
-
-
-def _batches(files: Sequence[FoundFile], size: int) -> Iterable[Sequence[FoundFile]]:
-    return (files[i : i + size] for i in range(0, len(files), size))

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.batches import batches
 from index.bm25 import TermStatistics
 from index.embed import Embeddings
 from index.lexical import LexicalField
@@ -52,7 +52,7 @@ class MilvusVectors:
     ) -> dict[int, NDArray[np.float32]]:
         """Return by passage id the cosine of `query` with each sentence, in order, shape (sentences,)."""
         scored: dict[int, list[tuple[int, float]]] = {passage_id: [] for passage_id in passage_ids}
-        for some in _batches(passage_ids, _PASSAGES_AT_A_TIME):
+        for some in batches(passage_ids, _PASSAGES_AT_A_TIME):
             among = {"where": _where(PASSAGE_ID, some), "output": [PASSAGE_ID]}
             for hit in self.search_sentences(EMBEDDING, query[0].tolist(), _MOST_HITS, **among):
                 scored[hit["entity"][PASSAGE_ID]].append((hit["id"], hit["distance"]))
@@ -96,9 +96,3 @@ def _where(field: str, ids: Sequence[int] | None) -> str:
 def _best_first(hits: Iterable[Any]) -> list[tuple[int, float]]:
     pairs = ((int(hit["id"]), float(hit["distance"])) for hit in hits)
     return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
-
-
-def _batches(passage_ids: Sequence[int], size: int) -> Iterable[list[int]]:
-    left = iter(passage_ids)
-    while some := list(islice(left, size)):
-        yield some
