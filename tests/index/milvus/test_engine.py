@@ -235,5 +235,5 @@ def test_a_collection_dropped_under_a_question_is_one_sentence(
 def test_the_manifest_names_the_place(directory: Path, milvus: MilvusConnection) -> None:
     folder = directory / "generations" / "00000001"
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    assert manifest["engines"][0] == f"{milvus.address} 1"
+    assert manifest["engines"][0] == f"{milvus.address} 2"
     assert TermStatistics.load(folder).passages == 2
