@@ -29,11 +29,11 @@ class LocalEngine:
         crash_point("vectors written")
         build_lexical(directory / _LEXICAL, texts())
 
-    def is_whole(self, library: Library) -> bool:  # noqa: ARG002
+    def is_whole(self, library: Library) -> bool:  # noqa: ARG002 - all is in the folder
         """Tell that nothing is missing outside the folder: there is nothing."""
         return True
 
-    def open(self, library: Library, directory: Path) -> tuple[VectorIndex, LexicalIndex]:  # noqa: ARG002
+    def open(self, library: Library, directory: Path) -> tuple[VectorIndex, LexicalIndex]:  # noqa: ARG002 - all is in the folder
         """Open the files; raises `OSError` if they cannot be read."""
         return VectorIndex(directory), LexicalIndex(directory / _LEXICAL)
 

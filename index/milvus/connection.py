@@ -163,7 +163,7 @@ def _place(address: str) -> str:
 def _require_client() -> None:
     """Raise `SettingError` without the client; keep from the terminal what it logs, as it raises that too."""
     try:
-        import pymilvus  # noqa: F401
+        import pymilvus  # noqa: F401 - only whether it is there
     except ImportError as error:
         raise SettingError(
             "Søgning i Milvus kræver en udvidelse, der ikke er installeret; "

@@ -28,6 +28,7 @@ _STYLE_SHEETS = (
     "feedback.css",
     "reader.css",
     "dialogs.css",
+    "documents.css",
     "adding.css",
 )
 _SCRIPTS = sorted(script.name for script in WEB_FOLDER.glob("*.js") if script.name != "login.js")
