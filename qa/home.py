@@ -1,6 +1,7 @@
 """Where Kildesvar keeps what it makes: libraries, the converted model and the log."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from index.errors import LibraryError, SettingError
@@ -46,10 +47,19 @@ def expand_user(path: Path) -> Path:
 
 
 def remember_folder(home: Path, folder: Path) -> None:
-    """Keep `folder` as the one to use where none is given."""
-    path = home / _LAST_FOLDER
-    path.touch(mode=0o600)
-    path.write_text(str(folder.absolute()), encoding="utf-8", errors="surrogateescape")
+    """Keep `folder` as the one to use where none is given; raises `LibraryError` if it cannot."""
+    written = home / f"{_LAST_FOLDER}-{os.getpid()}"
+    try:
+        written.touch(mode=0o600)
+        written.write_text(str(folder.absolute()), encoding="utf-8", errors="surrogateescape")
+        written.replace(home / _LAST_FOLDER)  # at once: half a name would be another folder's
+    except OSError as error:
+        with suppress(OSError):
+            written.unlink()
+        raise LibraryError(
+            f"Kildesvar kan ikke huske mappen »{folder}« i sin datamappe »{home}« "
+            f"({describe_os_error(error)}); skaf plads og adgang, og prøv igen."
+        ) from error
 
 
 def last_folder(home: Path) -> Path | None:

@@ -58,6 +58,22 @@ def test_the_folder_used_last_is_remembered(home: Path, tmp_path: Path) -> None:
     assert [path.stat().st_mode & 0o777 for path in home.iterdir()] == [0o600]
 
 
+def test_where_it_cannot_be_written_the_folder_before_is_kept(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_space(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    remember_folder(home, tmp_path / "Sager")
+    monkeypatch.setattr(Path, "write_text", no_space)
+    with pytest.raises(
+        LibraryError, match=r"kan ikke huske mappen ».*Andre«.*\(disken er fuld\); skaf plads"
+    ):
+        remember_folder(home, tmp_path / "Andre")
+    assert last_folder(home) == tmp_path / "Sager"
+    assert [path.name for path in home.iterdir()] == ["last_folder"]
+
+
 def test_before_the_first_use_it_is_the_examples_if_they_are_there(
     home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
