@@ -16,7 +16,7 @@ from index.errors import LibraryError
 from index.library import Library
 from tests.torture.children import index_when_watched
 from tests.torture.processes import begin
-from tests.torture.strace import CHANGING, parse_calls, watched
+from tests.torture.strace import CHANGING, made_to_fail_in, parse_calls, watched
 from tests.torture.workload import World, expect, finish, read_state, say_what
 
 FAILING = {
@@ -39,6 +39,8 @@ class ElsewhereError(Exception):
     How many of those there are is not the same in every run, and a pipe is never full as a disk is.
     """
 
+
+_WITH_PATHS = ("-y", "-xx", "-s", "0")
 
 Ended = tuple[int, str, str]
 """How a run of the command line ended: its exit code, its stdout and its stderr."""
@@ -88,8 +90,9 @@ def fail_calls(root: Path, seed: int, count: int) -> Faults:
     random = Random(seed)
     world = _published(root / "fejl", random)
     faults = Faults()
+    record = root / "kald"
     with _kept(world):
-        places = _calls_of_a_run(world, root / "kald")
+        places = _calls_of_a_run(world, record)
     random.shuffle(places)
     for name, number in cycle(places):
         if faults.runs == count:
@@ -97,7 +100,10 @@ def fail_calls(root: Path, seed: int, count: int) -> Faults:
         with _kept(world):
             inject = f"inject={name}:error={FAILING[name]}:when={number}"
             with say_what(f"seed {seed}, {inject}"), suppress(ElsewhereError):
-                faults.note(world, _index(world, Path("/dev/null"), ",".join(FAILING), "-e", inject))
+                ended = _index(world, record, ",".join(FAILING), *_WITH_PATHS, "-e", inject)
+                if not made_to_fail_in(world.home, record.read_text(encoding="ascii").splitlines()):
+                    raise ElsewhereError
+                faults.note(world, ended)
                 faults.calls[name] += 1
                 finish(world)
     return faults
@@ -161,7 +167,7 @@ def _small_disk(home: Path, kilobytes: int) -> Iterator[None]:
 
 def _calls_of_a_run(world: World, record: Path) -> list[tuple[str, int]]:
     """Return which calls (name and number among those of its name in its thread) touch the home folder."""
-    ended = _index(world, record, CHANGING, "-y", "-xx", "-s", "0")
+    ended = _index(world, record, CHANGING, *_WITH_PATHS)
     expect(ended[0] == 0, f"a run without faults failed: {ended}")
     passed: Counter[tuple[int, str]] = Counter()
     places: set[tuple[str, int]] = set()

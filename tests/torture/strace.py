@@ -1,5 +1,6 @@
 """The system calls of a running process, by strace: recorded with their bytes, or made to fail."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -64,15 +65,27 @@ def wait_until_watched() -> None:
 
 def parse_calls(lines: Iterable[str]) -> Iterator[Call]:
     """Yield the successful calls of a record that was made with `-y -xx`, in the order of their ends."""
+    for line in _whole_lines(lines):
+        if (found := _LINE.match(line)) and int(found[4]) >= 0:
+            yield _call(*found.groups())
+
+
+def made_to_fail_in(folder: Path, lines: Iterable[str]) -> bool:
+    """Tell whether the record, made with `-y -xx`, holds a call in `folder` that was made to fail."""
+    inside = "".join(f"\\x{byte:02x}" for byte in os.fsencode(f"{folder}/"))
+    return any("(INJECTED)" in line and inside in line for line in _whole_lines(lines))
+
+
+def _whole_lines(lines: Iterable[str]) -> Iterator[str]:
+    """Yield the lines of a record, those joined that strace parted where another thread came between."""
     begun: dict[str, str] = {}
     for line in lines:
         if unfinished := _UNFINISHED.match(line):
             begun[unfinished[1]] = unfinished[2]
-            continue
-        if resumed := _RESUMED.match(line):
-            line = f"{resumed[1]} {begun.pop(resumed[1], '')}{resumed[2]}"
-        if (found := _LINE.match(line)) and int(found[4]) >= 0:
-            yield _call(*found.groups())
+        elif resumed := _RESUMED.match(line):
+            yield f"{resumed[1]} {begun.pop(resumed[1], '')}{resumed[2]}"
+        else:
+            yield line
 
 
 def _call(thread: str, name: str, words: str, result: str, opened: str | None) -> Call:

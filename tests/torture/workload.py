@@ -204,7 +204,7 @@ def _check_search(library: Library, index: SearchIndex, passages: list[StoredPas
         query = embedder.embed_passages([passage_text(passage.title, passage, passage.text)])
         found = dict(index.vectors.search(query, 3))
         expect(abs(found.get(passage.id, 0.0) - 1.0) < 0.01, "a passage has another one's vector")
-        scores = index.vectors.sentence_scores(query, [passage.id])[passage.id]
+        scores = index.vectors.sentence_scores(query, np.array([passage.id])).cosines
         expect(len(scores) == len(sentences[passage.id]), "sentences and their vectors differ in number")
         expect(bool(np.isfinite(scores).all()), "a vector is not finite")
         word = passage.text.split(".")[1].split()[0]
