@@ -47,7 +47,10 @@ _FOLDED_STOP_WORDS = frozenset(map(fold, STOP_WORDS))
 
 def find_words(text: str) -> list[str]:
     """Return the words and numbers of `text` in lower case, in order, with repetitions."""
-    return [word[:MAX_WORD_CHARS] for word in _WORD.findall(text.casefold())]
+    words: list[str] = _WORD.findall(text.casefold())
+    if max(map(len, words), default=0) <= MAX_WORD_CHARS:
+        return words  # asked before cutting, which would take as long as finding them
+    return [word[:MAX_WORD_CHARS] for word in words]
 
 
 @lru_cache(maxsize=50_000)

@@ -31,7 +31,7 @@ from index.search_engine import DenseSearch, LexicalSearch, SearchEngine
 from index.spelling import Vocabulary, build_vocabulary, count_words
 from index.term_numbers import find_tokens
 
-DERIVED_VERSION = 16
+DERIVED_VERSION = 17
 """Raised whenever what is derived, or how its terms are made, changes."""
 
 _MANIFEST = "manifest.json"

@@ -183,7 +183,7 @@ def _count_terms(library: Library, erased: frozenset[str], engine: SearchEngine)
     for passage in library.all_passages():
         terms.difference_update(_terms_of(passage))
     search = open_search_index(library, engine).lexical
-    return len(terms), sum(search.frequency(term) > 0 for term in terms)
+    return len(terms), sum(count > 0 for count in search.frequencies([*terms]))
 
 
 def _terms_of(passage: StoredPassage) -> list[str]:

@@ -4,17 +4,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 _EXTRA_MANTISSA_BITS = 23 - 10
+_ROWS_AT_ONCE = 256
+"""So few that they stay in the core's own cache between one step and the next."""
+
 _SIGN_AND_NUMBER = -0x70000001  # all bits but the three between, where moving left copies of the sign
 
 
-def inner_products(rows: NDArray[np.float16], query: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return the product of `query` with each of the rows, as exact as in float32.
+def inner_products(
+    vectors: NDArray[np.float16], rows: NDArray[np.intp], query: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """Return the product of `query` with each of these rows of `vectors`, as exact as in float32.
 
     A float16 whose bits are moved to their places in a float32 is that number divided by 2 ** 112, so the
     query makes up for it: numpy's own conversion takes three times as long. `vecdot` shares nothing among
     threads, which would wait for each other longer than this takes.
     """
-    bits = rows.view(np.int16).astype(np.int32)
-    bits <<= _EXTRA_MANTISSA_BITS
-    bits &= _SIGN_AND_NUMBER
-    return np.asarray(np.vecdot(bits.view(np.float32), query * np.float32(2.0**112)))
+    products = np.empty(len(rows), dtype=np.float32)
+    enlarged = query * np.float32(2.0**112)
+    for start in range(0, len(rows), _ROWS_AT_ONCE):
+        some = rows[start : start + _ROWS_AT_ONCE]
+        bits = vectors.take(some, axis=0).view(np.int16).astype(np.int32)
+        bits <<= _EXTRA_MANTISSA_BITS
+        bits &= _SIGN_AND_NUMBER
+        np.vecdot(bits.view(np.float32), enlarged, out=products[start : start + _ROWS_AT_ONCE])
+    return products

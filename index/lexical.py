@@ -8,6 +8,7 @@ length / average length)), with idf = ln(1 + (N - n + 0.5) / (n + 0.5)) (Roberts
 from collections.abc import Mapping, Sequence
 from enum import Enum
 from functools import lru_cache, reduce
+from itertools import pairwise
 from operator import iadd
 from pathlib import Path
 from typing import Any, Final
@@ -88,10 +89,11 @@ class LexicalIndex:
             best = rows[_best(scores[rows], max(0, top_k))]
         return list(zip(self._ids[best].tolist(), scores[best].tolist(), strict=True))
 
-    def frequency(self, term: str, field: LexicalField = LexicalField.STEMS) -> int:
-        """Return in how many passages a term stands."""
-        number = np.array([number_term(term)], dtype=np.uint64)
-        return sum(map(_count, self._fields[field].postings.of(number)))
+    def frequencies(self, terms: Sequence[str], field: LexicalField = LexicalField.STEMS) -> list[int]:
+        """Return in how many passages each term stands."""
+        numbers = np.array([*map(number_term, terms)], dtype=np.uint64)
+        counts: list[int] = self._fields[field].postings.count(numbers).tolist()
+        return counts
 
     def _rows(self, passage_ids: Sequence[int]) -> Rows:
         """Return the rows, ascending, of those passages that are here."""
@@ -111,15 +113,15 @@ class _Field:
 
     def score(self, terms: Numbers) -> Scores:
         """Return the score of every passage, shape (passages,)."""
-        found = [(listed, _count(listed)) for listed in self.postings.of(terms)]
-        passages = len(self._factors)
+        passages, places = len(self._factors), self.postings.find(terms)
         if passages >= _LARGE_PASSAGES:
-            found = [each for each in found if each[1] <= _COMMON_SHARE * passages] or found
-        if not found:
+            rare = places[self.postings.counts[places] <= _COMMON_SHARE * passages]
+            places = rare if len(rare) else places
+        if not len(places):
             return np.zeros(passages)
-        weights = idf(passages, np.array([count for _, count in found]))
+        weights = idf(passages, self.postings.counts[places])
         weights = np.round(weights * _WEIGHT_STEPS) / _WEIGHT_STEPS
-        scores = _add([listed for listed, _ in found], weights, passages)
+        scores = _add(self.postings.lists(places), weights, passages)
         scores *= self._factors
         return scores
 
@@ -144,22 +146,18 @@ def length_factors(lengths: NDArray[np.int64], mean: float) -> Scores:
     return np.asarray((K1 + 1) / (1 + K1 * (1 - B + B * lengths / (mean or 1.0))))
 
 
-def _count(listed: NDArray[Any]) -> int:
-    """Return how many passages are listed, one by one or in runs."""
-    return len(listed) if listed.ndim == 1 else int((listed[:, 1] - listed[:, 0]).sum())
-
-
 def _add(lists: Sequence[NDArray[Any]], weights: Scores, passages: int) -> Scores:
     """Return the sum of the weights of the lists that each passage stands in, shape (passages,)."""
     sizes = np.array([len(listed) for listed in lists])
     portions = np.cumsum(sizes) // _LISTED_AT_ONCE
-
-    def add_portion(portion: int) -> Scores:
-        some = np.flatnonzero(portions == portion)
-        listed = np.concatenate([lists[place] for place in some.tolist()])
-        return _add_listed(listed, np.repeat(weights[some], sizes[some]), passages)
-
-    return reduce(iadd, map(add_portion, np.unique(portions).tolist()))
+    cuts = [0, *(np.flatnonzero(np.diff(portions)) + 1).tolist(), len(lists)]
+    sums = (
+        _add_listed(
+            np.concatenate(lists[start:end]), np.repeat(weights[start:end], sizes[start:end]), passages
+        )
+        for start, end in pairwise(cuts)
+    )
+    return reduce(iadd, sums)
 
 
 def _add_listed(listed: NDArray[Any], weights: Scores, passages: int) -> Scores:

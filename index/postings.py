@@ -22,11 +22,12 @@ class Postings:
 
     `terms` ascend, shape (terms,), and `starts` has one more. `listed` is either rows, ascending for each
     term, shape (all,); or runs of rows from the first up to the last that is not in it, ascending and apart
-    from each other, shape (all, 2).
+    from each other, shape (all, 2). `counts` tells how many rows that is for each term, shape (terms,).
     """
 
     terms: Numbers
     starts: Places
+    counts: Places
     listed: NDArray[Any]
 
     @classmethod
@@ -37,17 +38,32 @@ class Postings:
     def part(self, first: int, last: int) -> "Postings":
         """Return the postings of the terms from the place `first` up to `last`, which is not in it."""
         starts = self.starts[first : last + 1]
-        return Postings(self.terms[first:last], starts - starts[0], self.listed[starts[0] : starts[-1]])
+        listed = self.listed[starts[0] : starts[-1]]
+        return Postings(self.terms[first:last], starts - starts[0], self.counts[first:last], listed)
 
-    def of(self, terms: Numbers) -> list[NDArray[Any]]:
-        """Return what is listed for those of `terms` that are known, in their order."""
+    def find(self, terms: Numbers) -> NDArray[np.intp]:
+        """Return the places of those of `terms` that are known, in their order."""
+        places, are_known = self._locate(terms)
+        return places[are_known]
+
+    def count(self, terms: Numbers) -> Places:
+        """Return how many rows are listed for each of `terms`, shape (terms,)."""
+        places, are_known = self._locate(terms)
+        counts = np.zeros(len(terms), dtype=np.int64)
+        counts[are_known] = self.counts[places[are_known]]
+        return counts
+
+    def _locate(self, terms: Numbers) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
+        """Return where each of `terms` is, or would be, and which of them are there."""
         places = np.searchsorted(self.terms, terms)
-        known = [
-            place
-            for place, term in zip(places.tolist(), terms.tolist(), strict=True)
-            if place < len(self.terms) and int(self.terms[place]) == term
-        ]
-        return [self.listed[self.starts[place] : self.starts[place + 1]] for place in known]
+        are_known = places < len(self.terms)
+        are_known[are_known] = self.terms[places[are_known]] == terms[are_known]
+        return places, are_known
+
+    def lists(self, places: NDArray[np.intp]) -> list[NDArray[Any]]:
+        """Return what is listed for the terms at these places."""
+        bounds = zip(self.starts[places].tolist(), self.starts[places + 1].tolist(), strict=True)
+        return [self.listed[start:end] for start, end in bounds]
 
 
 @contextmanager
@@ -62,12 +78,15 @@ def write_postings(directory: Path, name: str) -> Iterator[Callable[[Postings], 
         nonlocal total
         terms(postings.terms)
         starts(postings.starts[:-1] + total)
+        counts(postings.counts)
         listed(postings.listed)
         total += len(postings.listed)
 
     with ExitStack() as files:
-        written = zip(_paths(directory, name), ("<u8", "<i8", "<u4"), strict=True)
-        terms, starts, listed = (files.enter_context(write_array(path, dtype)) for path, dtype in written)
+        written = zip(_paths(directory, name), ("<u8", "<i8", "<u4", "<u4"), strict=True)
+        terms, starts, counts, listed = (
+            files.enter_context(write_array(path, dtype)) for path, dtype in written
+        )
         yield append
         starts(np.array([total]))
 
@@ -79,7 +98,8 @@ def invert(terms: Numbers, first_row: int) -> Postings:
     numbers = terms & ~ROW_MASK
     before = np.concatenate((~numbers[:1], numbers[:-1]))  # the first one differs from what is before it
     begins = np.flatnonzero(numbers != before)
-    return Postings(numbers[begins], np.append(begins, len(rows)), rows)
+    starts = np.append(begins, len(rows))
+    return Postings(numbers[begins], starts, np.diff(starts), rows)
 
 
 def join(blocks: Sequence[Postings]) -> Iterator[Postings]:
@@ -107,7 +127,7 @@ def _join_whole(blocks: Sequence[Postings]) -> Postings:
     for block, place in zip(blocks, places, strict=True):
         listed[spans(free[place], np.diff(block.starts))] = block.listed
         free[place] += np.diff(block.starts)
-    return Postings(terms, starts, listed)
+    return Postings(terms, starts, sizes, listed)
 
 
 def find_runs(postings: Postings, firsts: Places, lasts: Places) -> Postings:
@@ -120,9 +140,11 @@ def find_runs(postings: Postings, firsts: Places, lasts: Places) -> Postings:
     apart = (which[1:] != which[:-1]) | (first[1:] > last[:-1])
     begins = np.concatenate(([True], apart))[: len(which)]
     ends = np.concatenate((apart, [True]))[: len(which)]
-    starts = np.concatenate(([0], np.cumsum(np.bincount(which[begins], minlength=len(postings.terms)))))
-    return Postings(postings.terms, starts, np.stack((first[begins], last[ends]), axis=1))
+    runs, which = np.stack((first[begins], last[ends]), axis=1), which[begins]
+    starts = np.concatenate(([0], np.cumsum(np.bincount(which, minlength=len(postings.terms)))))
+    counts = np.bincount(which, runs[:, 1] - runs[:, 0], minlength=len(postings.terms)).astype(np.int64)
+    return Postings(postings.terms, starts, counts, runs)
 
 
 def _paths(directory: Path, name: str) -> list[Path]:
-    return [directory / f"{name}.{part}.npy" for part in ("terms", "starts", "listed")]
+    return [directory / f"{name}.{part}.npy" for part in ("terms", "starts", "counts", "listed")]

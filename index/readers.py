@@ -16,7 +16,7 @@ class Readers:
 
     def __init__(self, directory: Path) -> None:
         """Read the library in `directory`; nothing is opened yet."""
-        self._directory = directory
+        self._directory, self._database = directory, directory / DATABASE_NAME
         self._waiting: list[tuple[Library, tuple[int, int]]] = []
         self._changing = threading.Lock()
         weakref.finalize(self, _close_all, self._waiting)
@@ -34,7 +34,7 @@ class Readers:
 
     def _take(self) -> tuple[Library, tuple[int, int]]:
         """Return a reader of the file that is there now: another may have been put in its place."""
-        file = _identity(self._directory / DATABASE_NAME)
+        file = _identity(self._database)
         with self._changing:
             while self._waiting:
                 library, opened = self._waiting.pop()

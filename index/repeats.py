@@ -84,12 +84,24 @@ class Repeats:
     def __init__(self, directory: Path) -> None:
         """Read it from `directory`; raises `OSError` if it cannot be read."""
         names = ("keys", "places", "passages", "shares")
-        self._keys, self._places, passages, shares = load_arrays(directory / REPEATS_NAME, *names)
-        self._shares = dict(zip(passages.tolist(), shares.tolist(), strict=True))
+        self._keys, self._places, self._passages, self._shares = load_arrays(directory / REPEATS_NAME, *names)
+        self._holders = distinct(self._places)
 
-    def boilerplate(self, passage_id: int) -> float:
-        """Return the share of a passage's letters that is boilerplate, 0 to 1."""
-        return float(self._shares.get(passage_id, 0.0))
+    def boilerplate(self, passage_ids: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Return the share of each passage's letters that is boilerplate, 0 to 1, shape (passages,)."""
+        if not len(self._passages):
+            return np.zeros(len(passage_ids))
+        places = np.searchsorted(self._passages, passage_ids)
+        return np.where(
+            self._passages.take(places, mode="clip") == passage_ids,
+            self._shares.take(places, mode="clip"),
+            0.0,
+        )
+
+    def repeats_in(self, passage_id: int) -> bool:
+        """Tell whether a sentence of this passage stands in another document too."""
+        place = np.searchsorted(self._holders, passage_id)
+        return bool(place < len(self._holders) and self._holders[place] == passage_id)
 
     def passages_with(self, sentences: Sequence[str]) -> list[list[int]]:
         """Return for each sentence the ids, ascending, of its passages, where several documents hold it."""

@@ -90,7 +90,7 @@ def nearest(
     vectors: NDArray[np.float16], rows: NDArray[np.int64], query: Embeddings, top_k: int
 ) -> list[tuple[int, float]]:
     """Return the `top_k` of these rows, ascending, with their cosines; best first, ties by lower row."""
-    scores = inner_products(vectors.take(rows, axis=0), query[0])
+    scores = inner_products(vectors, rows, query[0])
     best = np.argsort(-scores, kind="stable")[:top_k]
     return list(zip(rows[best].tolist(), scores[best].tolist(), strict=True))
 

@@ -14,6 +14,7 @@ from index.embed import Embeddings
 from index.lexical import LexicalField
 from index.lexical_build import LexicalText
 from index.library import Library
+from index.sentence_scores import SentenceScores
 
 LexicalTexts = Callable[[], Iterator[LexicalText]]
 """Goes through every passage's words in the order of ids, anew each time it is called."""
@@ -33,13 +34,8 @@ class DenseSearch(Protocol):
         Where `only` holds ids of passages, ascending, no others are searched.
         """
 
-    def sentence_scores(
-        self, query: Embeddings, passage_ids: Sequence[int]
-    ) -> dict[int, NDArray[np.float32]]:
-        """Return by passage id the cosine of `query` with each sentence, in order, shape (sentences,)."""
-
-    def best_sentence_scores(self, query: Embeddings, passage_ids: Sequence[int]) -> NDArray[np.float32]:
-        """Return the best cosine of `query` with a sentence of each passage, shape (passages,)."""
+    def sentence_scores(self, query: Embeddings, passage_ids: NDArray[np.int64]) -> SentenceScores:
+        """Return the cosines of `query` with the sentences of these passages, in their order."""
 
 
 class LexicalSearch(Protocol):
@@ -53,8 +49,8 @@ class LexicalSearch(Protocol):
         Where `only` holds ids of passages, ascending, no others are found; the scores stay the same.
         """
 
-    def frequency(self, term: str, field: LexicalField = LexicalField.STEMS) -> int:
-        """Return in how many passages a term stands."""
+    def frequencies(self, terms: Sequence[str], field: LexicalField = LexicalField.STEMS) -> list[int]:
+        """Return in how many passages each term stands."""
 
 
 class SearchEngine(Protocol):

@@ -18,6 +18,7 @@ from index.embed import Embeddings
 from index.faiss_files import read_index, write_index
 from index.half_precision import inner_products
 from index.rough_vectors import RoughIndex, build_rough, nearest
+from index.sentence_scores import SentenceScores
 from index.vector_kind import MAX_EXACT_PASSAGES, VectorKind
 
 PASSAGES_NAME = "passages.faiss"
@@ -88,26 +89,8 @@ class VectorIndex:
         there = len(self) if only is None else len(only)
         return self._passages.search(query, min(top_k, there), only) if top_k > 0 and there else []
 
-    def sentence_scores(
-        self, query: Embeddings, passage_ids: Sequence[int]
-    ) -> dict[int, NDArray[np.float32]]:
-        """Return by passage id the cosine of `query` with each sentence, in order, shape (sentences,)."""
-        if not passage_ids:
-            return {}
-        scores, starts = self._scores_of(query, passage_ids)
-        return dict(zip(passage_ids, np.split(scores, starts[1:]), strict=True))
-
-    def best_sentence_scores(self, query: Embeddings, passage_ids: Sequence[int]) -> NDArray[np.float32]:
-        """Return the best cosine of `query` with a sentence of each passage, shape (passages,).
-
-        Every passage must have a sentence.
-        """
-        return np.asarray(np.maximum.reduceat(*self._scores_of(query, passage_ids)))
-
-    def _scores_of(
-        self, query: Embeddings, passage_ids: Sequence[int]
-    ) -> tuple[NDArray[np.float32], NDArray[np.intp]]:
-        """Return the cosines of all sentences of these passages, and where each passage's begin.
+    def sentence_scores(self, query: Embeddings, passage_ids: NDArray[np.int64]) -> SentenceScores:
+        """Return the cosines of `query` with the sentences of these passages, in their order.
 
         All are compared at once, which for hundreds of passages costs half of one after the other.
         """
@@ -115,7 +98,7 @@ class VectorIndex:
         counts = self._owners.searchsorted(passage_ids, side="right") - first
         starts = np.cumsum(counts) - counts
         rows = np.arange(counts.sum()) + np.repeat(first - starts, counts)
-        return inner_products(self._sentences.take(rows, axis=0), query[0]), starts
+        return SentenceScores(inner_products(self._sentences, rows, query[0]), starts)
 
 
 def _select(passage_ids: Sequence[int]) -> faiss.SearchParameters:

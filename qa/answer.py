@@ -54,9 +54,10 @@ def weigh(asked: Asked, found: Sequence[Found], state: State) -> Weighed:
 def compose_answer(asked: Asked, weighed: Weighed, state: State) -> Answer:
     """Choose the quotes, judge how likely they answer, and answer or refuse."""
     ranked, terms = weighed.ranked, weighed.terms
-    quotes, chance = choose_quotes(ranked), confidence(weighed.evidence)
-    if not quotes or chance < REFUSE_BELOW:
+    chance = confidence(weighed.evidence)
+    if not ranked or chance < REFUSE_BELOW:
         return _refuse(asked, chance, weighed, state)
+    quotes = choose_quotes(ranked)
     different = find_difference(ranked[0], ranked, asked.kinds, terms)
     if different is None:
         return _answer_with(asked, chance, quotes, None, state)

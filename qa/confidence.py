@@ -73,7 +73,7 @@ def weigh_evidence(
     contact = tuple(kind for kind in kinds if kind in (PHONE, MAIL))
     return Evidence(
         nearness=background.nearness(
-            max((cosine for each in found for cosine in each.cosines), default=-1.0)
+            max((cosine for each in found for cosine in each.hit.cosines), default=-1.0)
         ),
         agreement=found[0].hit.score + found[0].hit.lost if found else 0.0,
         unknown=terms.unknown_share,

@@ -58,6 +58,8 @@ def find_other_places(quote: Quote, state: State) -> tuple[str, ...]:
     Of what is searched alone, and at most `MAX_ALSO_IN`; none for very short sentences, which are the same
     by chance (`index.repeats`).
     """
+    if not state.index.repeats.repeats_in(quote.found.passage.id):
+        return ()
     sentences = [each.text for each in quote.sentences]
     places = state.index.repeats.passages_with(sentences)
     passages = state.library.passages({each for ids in places for each in ids[:_MAX_LOOKED_UP]}).values()
@@ -92,6 +94,8 @@ def _words_of(text: str) -> str:
 
 def _newest_of_the_best(copies: Sequence[Found]) -> Found:
     """Return the newest of the copies that fit as well as the first; of equally new ones, the first."""
+    if len(copies) == 1:
+        return copies[0]
     best = copies[0].hit.score
     fitting = [each for each in copies if each.hit.score >= _FITS_AS_WELL * best]
     newest = max(fitting, key=lambda each: each.passage.date or "")

@@ -29,16 +29,12 @@ def find(
     depth = max(top_k, TIME_DEPTH) if speaks_of_time(query) else top_k
     only = state.scope.passage_ids if state.scope else None
     hits = retrieve(state.index, query, embedding, depth, weights, only)
-    return prefer_asked_time(_look_up(state, embedding, hits), query)[:top_k]
+    return prefer_asked_time(_look_up(state, hits), query)[:top_k]
 
 
-def _look_up(state: State, embedding: Embeddings, hits: Sequence[Hit]) -> list[Found]:
-    """Fetch the passages of `hits` with their sentences and those sentences' cosines."""
+def _look_up(state: State, hits: Sequence[Hit]) -> list[Found]:
+    """Fetch the passages of `hits` with their sentences."""
     ids = [hit.passage_id for hit in hits]
     passages = state.library.passages(ids)
     sentences = state.library.sentences(ids)
-    cosines = state.index.vectors.sentence_scores(embedding, ids)
-    return [
-        Found(hit, passages[i], sentences[i], tuple(cosines[i].tolist()))
-        for hit, i in zip(hits, ids, strict=True)
-    ]
+    return [Found(hit, passages[i], sentences[i]) for hit, i in zip(hits, ids, strict=True)]

@@ -60,4 +60,4 @@ def _is_known_otherwise(name: str, words: Sequence[str], lexical: LexicalSearch)
     """
     joined = (stem(one + other) for one, other in pairwise(words) if name in (one, other))
     parted = (f"{stem(name[:place])}_{stem(name[place:])}" for place in range(1, len(name)))  # see stem_terms
-    return any(map(lexical.frequency, (*joined, *parted)))
+    return any(lexical.frequencies([*joined, *parted]))

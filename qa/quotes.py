@@ -46,12 +46,11 @@ _POINTS_BACK = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A passage found for a query: its hit, its sentences, and each sentence's cosine with the query."""
+    """A passage found for a query: its hit, which has a cosine for each sentence, and its sentences."""
 
     hit: Hit
     passage: StoredPassage
     sentences: tuple[Span, ...]
-    cosines: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,10 +167,10 @@ def _with_what_it_needs(quote: Quote) -> Quote:
 
 
 def _score(found: Sequence[Found], terms: QueryTerms, kinds: tuple[Expected, ...]) -> Iterator[Quote]:
-    cosines = [cosine for each in found for cosine in each.cosines]
+    cosines = [cosine for each in found for cosine in each.hit.cosines]
     lowest, highest = min(cosines, default=0.0), max(cosines, default=0.0)
     for each in found:
-        for place, (span, cosine) in enumerate(zip(each.sentences, each.cosines, strict=True)):
+        for place, (span, cosine) in enumerate(zip(each.sentences, each.hit.cosines, strict=True)):
             text = each.passage.text[span.start - each.passage.start : span.end - each.passage.start]
             nearness = (cosine - lowest) / (highest - lowest or 1.0)
             score = (

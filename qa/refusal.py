@@ -1,6 +1,7 @@
 """What a refusal says: how much was searched, which words stand nowhere, and what was maybe meant."""
 
 import re
+from itertools import islice
 
 from index.danish import MAX_WORD_CHARS, is_stop_word
 from qa.find import State
@@ -25,9 +26,9 @@ def refusal_text(query: str, state: State) -> str:
     if nowhere:
         form = wording.UNKNOWN_WORD if len(nowhere) == 1 else wording.UNKNOWN_WORDS
         sentences.append(form.format(_quoted(nowhere)))
-    suggestions = [found for word in degrees if (found := state.index.vocabulary.suggest(word))]
+    suggestions = [*islice(filter(None, map(state.index.vocabulary.suggest, degrees)), _MAX_WORDS)]
     if suggestions:
-        sentences.append(wording.DID_YOU_MEAN.format(_quoted(suggestions[:_MAX_WORDS])))
+        sentences.append(wording.DID_YOU_MEAN.format(_quoted(suggestions)))
     return " ".join(sentences)
 
 

@@ -26,7 +26,9 @@ def choose_related(found: Sequence[Found], terms: QueryTerms) -> tuple[Quote, ..
         quote = next((q for q in rank_sentences([each], terms) if _can_be_read(q.text)), None)
         if quote and not any(_are_nearly_alike(quote.text, other.text) for other in chosen):
             chosen.append(quote)
-    return tuple(chosen[:MAX_RELATED])
+        if len(chosen) == MAX_RELATED:
+            break
+    return tuple(chosen)
 
 
 def _can_be_read(text: str) -> bool:

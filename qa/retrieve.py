@@ -7,14 +7,18 @@ does not have among them gets nothing from it.
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import partial
-from heapq import nsmallest
+from typing import Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.derived import SearchIndex
 from index.embed import Embeddings
 from index.lexical import LexicalField
+from index.sentence_scores import SentenceScores
+from index.term_numbers import distinct
 from qa.types import Hit
 
 DEPTH = 100
@@ -34,14 +38,40 @@ BOILERPLATE_COSTS = 0.3
 """The share of its score that a passage loses which is nothing but boilerplate (`index.repeats`): enough to
 stand behind content that fits about as well, and to be found when nothing else does."""
 
-_WORTH_A_THREAD = 50_000
-"""From so many passages the dense and the lexical search are done side by side: both engines let go of the
-interpreter meanwhile. With fewer, both are over before a thread has begun."""
+_WORTH_A_THREAD = 2_000
+"""From so many passages the dense search is done beside the lexical one, on another core: it lets go of the
+interpreter. With fewer it is over before a thread has begun."""
 
 _beside = ThreadPoolExecutor(thread_name_prefix="dense")
 
 Scored = list[tuple[int, float]]
 """(passage id, score) pairs, best first."""
+
+Ids = NDArray[np.int64]
+Scores = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class _Signal:
+    """What one signal brings: passages and their scores, best first, each of shape (passages,)."""
+
+    ids: Ids
+    scores: Scores
+
+    @classmethod
+    def of(cls, scored: Scored) -> Self:
+        ids, scores = zip(*scored, strict=True) if scored else ((), ())
+        return cls(np.array(ids, dtype=np.int64), np.array(scores, dtype=np.float64))
+
+    def scaled(self) -> Scores:
+        """Return the scores scaled to 0 to 1; where all are alike, 1."""
+        if not len(self.scores) or self.scores[0] == self.scores[-1]:
+            return np.ones(len(self.scores))
+        return np.asarray((self.scores - self.scores[-1]) / (self.scores[0] - self.scores[-1]))
+
+    def by_id(self) -> dict[int, float]:
+        """Return each passage's score by its id."""
+        return dict(zip(self.ids.tolist(), self.scores.tolist(), strict=True))
 
 
 def retrieve(
@@ -57,45 +87,55 @@ def retrieve(
     `embedding` has shape (1, dimensions). The score is the weighted mean of the scaled signals, 0 to 1,
     less what boilerplate costs. Where `only` holds ids of passages, no others are searched.
     """
-    scored = _score_signals(index, query, embedding, only)
-    total = sum(weights.values())
-    scores: dict[int, float] = {}
-    for name, weight in weights.items():
-        for passage_id, scaled in _scale(scored[name]):
-            scores[passage_id] = scores.get(passage_id, 0.0) + weight * scaled / total
-    lost = {i: scores[i] * BOILERPLATE_COSTS * index.repeats.boilerplate(i) for i in scores}
-    best = nsmallest(top_k, scores, key=lambda i: (lost[i] - scores[i], i))
-    raw = {name: dict(scored[name]) for name in weights}
+    signals = _search(index, query, embedding, only)
+    candidates = _join_ids(signals)
+    sentences = index.vectors.sentence_scores(embedding, candidates)
+    signals["sentence"] = _rank_by_sentence(candidates, sentences)
+    signals = {name: signals[name] for name in weights}
+    ids = _join_ids(signals)
+    blended = _blend(signals, weights, ids)
+    lost = blended * BOILERPLATE_COSTS * index.repeats.boilerplate(ids)
+    best = np.argsort(lost - blended, kind="stable")[:top_k]  # stable: ties by lower id
+    raw = {name: signal.by_id() for name, signal in signals.items()}
     return tuple(
-        Hit(i, scores[i] - lost[i], {name: each[i] for name, each in raw.items() if i in each}, lost[i])
-        for i in best
+        Hit(
+            passage_id,
+            float(blended[place] - lost[place]),
+            {name: scores[passage_id] for name, scores in raw.items() if passage_id in scores},
+            float(lost[place]),
+            sentences.of(int(candidates.searchsorted(passage_id))),
+        )
+        for place, passage_id in zip(best.tolist(), ids[best].tolist(), strict=True)
     )
 
 
-def _score_signals(
+def _join_ids(signals: Mapping[str, _Signal]) -> Ids:
+    """Return the ids of all passages that any of the signals brings, ascending."""
+    return distinct(np.concatenate([signal.ids for signal in signals.values()]))
+
+
+def _blend(signals: Mapping[str, _Signal], weights: Mapping[str, float], ids: Ids) -> Scores:
+    """Return the weighted mean of the scaled signals for each passage, shape (passages,); ids ascend."""
+    total = sum(weights.values())
+    blended = np.zeros(len(ids))
+    for name, signal in signals.items():
+        blended[np.searchsorted(ids, signal.ids)] += weights[name] * signal.scaled() / total
+    return blended
+
+
+def _search(
     index: SearchIndex, query: str, embedding: Embeddings, only: Sequence[int] | None
-) -> dict[str, Scored]:
+) -> dict[str, _Signal]:
+    """Return what each signal finds that searches all passages."""
     near = partial(index.vectors.search, embedding, DEPTH, only)
     beside = _beside.submit(near) if len(index.vectors) >= _WORTH_A_THREAD else None
-    lexical = {field.value: index.lexical.search(field, query, DEPTH, only) for field in LexicalField}
-    passages = beside.result() if beside else near()
-    candidates = sorted({passage_id for found in (passages, *lexical.values()) for passage_id, _ in found})
-    return {"passage": passages, "sentence": _best_sentences(index, embedding, candidates), **lexical}
+    found = {field.value: index.lexical.search(field, query, DEPTH, only) for field in LexicalField}
+    found["passage"] = beside.result() if beside else near()
+    return {name: _Signal.of(scored) for name, scored in found.items()}
 
 
-def _best_sentences(index: SearchIndex, embedding: Embeddings, candidates: Sequence[int]) -> Scored:
-    """Score each candidate by its best sentence; a search of all sentences costs more, ranks no better."""
-    if not candidates:
-        return []
-    scores = index.vectors.best_sentence_scores(embedding, candidates)
-    best = np.argsort(-scores, kind="stable")[:DEPTH].tolist()  # stable: ties by lower id
-    return [(candidates[place], float(scores[place])) for place in best]
-
-
-def _scale(scored: Scored) -> list[tuple[int, float]]:
-    """Return (passage id, score scaled to 0 to 1); where all are alike, 1."""
-    if not scored:
-        return []
-    highest, lowest = scored[0][1], scored[-1][1]
-    width = highest - lowest
-    return [(passage_id, (score - lowest) / width if width else 1.0) for passage_id, score in scored]
+def _rank_by_sentence(ids: Ids, sentences: SentenceScores) -> _Signal:
+    """Score each passage by its best sentence; a search of all sentences costs more, ranks no better."""
+    scores = sentences.best().astype(np.float64)
+    best = np.argsort(-scores, kind="stable")[:DEPTH]  # stable: ties by lower id
+    return _Signal(ids[best], scores[best])

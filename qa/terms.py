@@ -43,7 +43,7 @@ def weigh_terms(query: str, lexical: LexicalSearch, passages: int) -> QueryTerms
     N is the number of passages and n that of those with the stem (Robertson and Spärck Jones, as in BM25).
     """
     words = {stem(word): word for word in content_words(query)}
-    frequencies = {term: lexical.frequency(term) for term in words}
+    frequencies = dict(zip(words, lexical.frequencies([*words]), strict=True))
     weights = {term: math.log(1 + (passages - n + 0.5) / (n + 0.5)) for term, n in frequencies.items()}
     missing = [term for term, n in frequencies.items() if n == 0 and not is_light(words[term])]
     unknown = {term: unknown_degree(words[term], lexical) for term in missing}
@@ -55,7 +55,7 @@ def unknown_degree(word: str, lexical: LexicalSearch) -> float:
 
     So that "KLs" is as known as "KL", whose genitive the stemmer does not know, a last s may be left out.
     """
-    if lexical.frequency(stem(word)) or lexical.frequency(stem(word.removesuffix("s"))):
+    if any(lexical.frequencies([stem(word), stem(word.removesuffix("s"))])):
         return 0.0
-    grams = gram_terms(word)
-    return sum(not lexical.frequency(gram, LexicalField.GRAMS) for gram in grams) / len(grams)
+    grams = lexical.frequencies(gram_terms(word), LexicalField.GRAMS)
+    return grams.count(0) / len(grams)

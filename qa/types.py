@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 class Hit:
     """A passage with its score, higher is better; `signals` holds what each ranking signal gave it.
 
-    `lost` is what boilerplate took from the score.
+    `lost` is what boilerplate took from the score; `cosines` are those of its sentences with the query.
     """
 
     passage_id: int
     score: float
     signals: dict[str, float] = field(default_factory=dict)
     lost: float = 0.0
+    cosines: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

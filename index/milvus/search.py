@@ -12,6 +12,7 @@ from index.bm25 import TermStatistics
 from index.embed import Embeddings
 from index.lexical import LexicalField
 from index.milvus.connection import EMBEDDING, ID, PASSAGE_ID, TERMS
+from index.sentence_scores import SentenceScores
 
 _PASSAGES_AT_A_TIME = 200
 """So few that all their sentences are below `_MOST_HITS`: a passage has at most some tens."""
@@ -47,21 +48,16 @@ class MilvusVectors:
         where = _where(ID, only)
         return _best_first(self.search_passages(EMBEDDING, query[0].tolist(), top_k, where=where))
 
-    def sentence_scores(
-        self, query: Embeddings, passage_ids: Sequence[int]
-    ) -> dict[int, NDArray[np.float32]]:
-        """Return by passage id the cosine of `query` with each sentence, in order, shape (sentences,)."""
-        scored: dict[int, list[tuple[int, float]]] = {passage_id: [] for passage_id in passage_ids}
-        for some in batches(passage_ids, _PASSAGES_AT_A_TIME):
+    def sentence_scores(self, query: Embeddings, passage_ids: NDArray[np.int64]) -> SentenceScores:
+        """Return the cosines of `query` with the sentences of these passages, in their order."""
+        scored: dict[int, list[tuple[int, float]]] = {passage_id: [] for passage_id in passage_ids.tolist()}
+        for some in batches([*scored], _PASSAGES_AT_A_TIME):
             among = {"where": _where(PASSAGE_ID, some), "output": [PASSAGE_ID]}
             for hit in self.search_sentences(EMBEDDING, query[0].tolist(), _MOST_HITS, **among):
                 scored[hit["entity"][PASSAGE_ID]].append((hit["id"], hit["distance"]))
-        return {i: np.array([score for _, score in sorted(pairs)], np.float32) for i, pairs in scored.items()}
-
-    def best_sentence_scores(self, query: Embeddings, passage_ids: Sequence[int]) -> NDArray[np.float32]:
-        """Return the best cosine of `query` with a sentence of each passage, shape (passages,)."""
-        scores = self.sentence_scores(query, passage_ids)
-        return np.array([scores[passage_id].max() for passage_id in passage_ids], dtype=np.float32)
+        cosines = [cosine for pairs in scored.values() for _, cosine in sorted(pairs)]
+        counts = np.array([len(pairs) for pairs in scored.values()], dtype=np.intp)
+        return SentenceScores(np.array(cosines, dtype=np.float32), np.cumsum(counts) - counts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +79,9 @@ class MilvusTerms:
             return []
         return _best_first(self.search_passages(TERMS, weights, top_k, where=_where(ID, only)))
 
-    def frequency(self, term: str, field: LexicalField = LexicalField.STEMS) -> int:
-        """Return in how many passages a term stands."""
-        return self.statistics.frequency(field, term)
+    def frequencies(self, terms: Sequence[str], field: LexicalField = LexicalField.STEMS) -> list[int]:
+        """Return in how many passages each term stands."""
+        return [self.statistics.frequency(field, term) for term in terms]
 
 
 def _where(field: str, ids: Sequence[int] | None) -> str:

@@ -71,7 +71,7 @@ def test_the_frequencies_are_those_of_the_index_in_files(tmp_path: Path) -> None
         (LexicalField.GRAMS, "^plej"),
         (LexicalField.STEMS, "kamel"),
     ]:
-        assert statistics.frequency(field, term) == index.frequency(term, field)
+        assert [statistics.frequency(field, term)] == index.frequencies([term], field)
 
 
 def test_what_is_saved_is_read_again(tmp_path: Path) -> None:

@@ -102,7 +102,7 @@ def test_a_folder_of_the_same_number_but_another_state_is_not_searched(
     sync_library(FakeSource({"c.txt": "Heste skal holdes på fold."}), other, WordEmbedder())
     shutil.rmtree(folder)
     shutil.copytree(other / "generations" / "00000001", folder)
-    assert open_search_index(library).lexical.frequency("hest") == 0
+    assert open_search_index(library).lexical.frequencies(["hest"]) == [0]
     assert answers(library) == [[1, 2], [2, 1], [2]]
 
 

@@ -68,7 +68,7 @@ def test_a_word_that_another_document_is_found_by_is_not_left_over(tmp_path: Pat
 
 def test_words_that_the_index_still_has_are_counted(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     kept = {"snor", "hest"}  # of which the one is this document's alone
-    monkeypatch.setattr(LexicalIndex, "frequency", lambda _, term: int(term in kept))
+    monkeypatch.setattr(LexicalIndex, "frequencies", lambda _, terms: [int(term in kept) for term in terms])
     sync_library(
         FakeSource({"a.txt": "Hunde skal føres i snor.", "b.txt": "Heste skal på fold."}),
         directory,

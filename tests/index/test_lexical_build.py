@@ -41,7 +41,7 @@ def test_each_field_has_its_postings_and_its_factors(tmp_path: Path) -> None:
         f"{field}{around}.{part}.npy"
         for field in ("stems", "grams")
         for around in ("", "_around")
-        for part in ("terms", "starts", "listed", "factors")
+        for part in ("terms", "starts", "counts", "listed", "factors")
     ]
     assert {*contents(tmp_path)} == {"passage_ids.npy", *names}
 

@@ -43,7 +43,17 @@ def terms_of(portion: Postings) -> list[int]:
 
 
 def held(portions: list[Postings]) -> Held:
-    return {term: each.of(numbers([term]))[0].tolist() for each in portions for term in terms_of(each)}
+    return {term: listed(each, [term])[0] for each in portions for term in terms_of(each)}
+
+
+def listed(postings: Postings, terms: list[int]) -> list[list[Any]]:
+    return [found.tolist() for found in postings.lists(postings.find(numbers(terms)))]
+
+
+def counted(portions: list[Postings]) -> dict[int, int]:
+    return {
+        term: n for each in portions for term, n in zip(terms_of(each), each.counts.tolist(), strict=True)
+    }
 
 
 def expected(blocks: list[list[set[int]]]) -> Held:
@@ -63,7 +73,7 @@ def test_the_rows_of_a_term_are_those_that_hold_it() -> None:
 
 def test_what_is_not_known_is_left_out() -> None:
     found = invert_block([{3}, {3, 8}])
-    assert [rows.tolist() for rows in found.of(numbers([9, 3, 0, 8]))] == [[0, 1], [1]]
+    assert listed(found, [9, 3, 0, 8]) == [[0, 1], [1]]
 
 
 def test_a_part_holds_the_terms_from_one_place_to_another() -> None:
@@ -80,6 +90,7 @@ def test_blocks_are_joined_term_by_term(blocks: list[list[set[int]]], at_once: i
     with patch.object(postings, "_ROWS_AT_ONCE", at_once):
         portions = [*join(invert_blocks(blocks))]
     assert held(portions) == expected(blocks)
+    assert counted(portions) == {term: len(rows) for term, rows in expected(blocks).items()}
     assert [term for each in portions for term in terms_of(each)] == sorted(expected(blocks))
 
 
@@ -99,12 +110,14 @@ def test_runs_hold_what_is_near_a_row_with_the_term(blocks: list[list[set[int]]]
     (joined,) = [*join(invert_blocks(blocks))] or [invert_block([])]
     firsts = np.array([min(each) for each in near])
     lasts = np.array([max(each) + 1 for each in near])
-    runs = held([find_runs(joined, firsts, lasts)])
+    around = find_runs(joined, firsts, lasts)
+    runs = held([around])
     for term, found in expected(blocks).items():
         assert [row for first, last in runs[term] for row in range(first, last)] == union(
             near[i] for i in found
         )
         assert all(one[1] < other[0] for one, other in pairwise(runs[term]))
+        assert counted([around])[term] == sum(last - first for first, last in runs[term])
 
 
 def test_what_is_written_in_portions_is_read_as_one(tmp_path: Path) -> None:
@@ -114,12 +127,13 @@ def test_what_is_written_in_portions_is_read_as_one(tmp_path: Path) -> None:
         append(second)
     read = Postings.open(tmp_path, "stems")
     assert held([read]) == {1: [0], 2: [0, 1], 5: [0, 1], 6: [1]}
+    assert counted([read]) == {1: 1, 2: 2, 5: 2, 6: 1}
 
 
 def test_nothing_can_be_written_and_read(tmp_path: Path) -> None:
     with write_postings(tmp_path, "stems"):
         pass
-    assert Postings.open(tmp_path, "stems").of(numbers([1])) == []
+    assert listed(Postings.open(tmp_path, "stems"), [1]) == []
 
 
 def test_a_missing_file_is_an_os_error(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from index.derived import open_search_index
@@ -24,7 +25,7 @@ def test_deleted_text_leaves_no_byte_and_no_term(source: FakeSource, directory: 
     assert files_with(b"c.txt", directory) == []
     with Library(directory) as library, library.snapshot():
         index = open_search_index(library)
-        assert index.lexical.frequency("kvadratrodsudtrækning") == 0
+        assert index.lexical.frequencies(["kvadratrodsudtrækning"]) == [0]
         assert index.lexical.search(LexicalField.GRAMS, canary, 10) == []
         assert len(index.vectors) == library.count("SELECT COUNT(*) FROM passages") == 2
         assert library.count("SELECT COUNT(*) FROM embeddings") == 4
@@ -111,4 +112,4 @@ def test_an_open_search_index_goes_on_after_its_files_are_removed(
     sync_library(source, directory, CountingEmbedder())
     assert len(index.lexical.search(LexicalField.STEMS, "hunde", 5)) == 1
     query = CountingEmbedder().embed_queries([f"Prøve: {DOGS}"])
-    assert index.vectors.sentence_scores(query, [1])[1].tolist() == pytest.approx([1.0], abs=1e-3)
+    assert index.vectors.sentence_scores(query, np.array([1])).of(0) == pytest.approx([1.0], abs=1e-3)

@@ -72,17 +72,17 @@ def test_a_query_takes_one_core_whichever_thread_asks(vectors: VectorIndex) -> N
 
 
 def test_passages_are_compared_in_the_order_asked_for(vectors: VectorIndex) -> None:
-    assert vectors.best_sentence_scores(query(1.0, 0.5), [9, 5, 3]).tolist() == [0.5, 0.625, 1.0]
+    scores = vectors.sentence_scores(query(1.0, 0.5), np.array([9, 5, 3]))
+    assert scores.best().tolist() == [0.5, 0.625, 1.0]
 
 
 def test_sentences_are_compared_in_their_order_each_with_its_passage(vectors: VectorIndex) -> None:
-    scores = vectors.sentence_scores(query(1.0, 0.5), [9, 5, 3, 8])
-    assert {passage_id: cosines.tolist() for passage_id, cosines in scores.items()} == {
-        9: [0.5],
-        5: [0.625, 0.5],
-        3: [1.0],
-        8: [],
-    }
+    scores = vectors.sentence_scores(query(1.0, 0.5), np.array([9, 5, 3, 8]))
+    assert [scores.of(place) for place in range(4)] == [(0.5,), (0.625, 0.5), (1.0,), ()]
+
+
+def test_without_passages_there_are_no_sentences_to_compare(vectors: VectorIndex) -> None:
+    assert vectors.sentence_scores(query(1.0, 0.5), np.array([], dtype=np.int64)).best().tolist() == []
 
 
 def test_the_number_of_passages_is_the_length(vectors: VectorIndex) -> None:

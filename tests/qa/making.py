@@ -55,8 +55,8 @@ def made_found(
     spans = tuple(Span(at, at + len(words)) for at, words in zip(starts, sentences, strict=True))
     place = (PASSAGE_START, PASSAGE_START + len(text), 1, None, headings, "", text)
     passage = StoredPassage(passage_id, document, title, date, *place)
-    hit = Hit(passage_id, score, dict(signals or {}))
-    return Found(hit, passage, spans, cosines or (0.5,) * len(sentences))
+    hit = Hit(passage_id, score, dict(signals or {}), cosines=cosines or (0.5,) * len(sentences))
+    return Found(hit, passage, spans)
 
 
 def made_quote(text: str, *, score: float = 1.0, **place: object) -> Quote:

@@ -24,14 +24,14 @@ def test_each_hit_comes_with_its_passage_and_sentences(tmp_path: Path) -> None:
         assert first.passage.text == TEXTS["a.txt"]
         assert first.hit.passage_id == first.passage.id
         assert first.sentences == (Span(0, 17), Span(18, 42))
-        assert len(second.sentences) == len(second.cosines) == 1
+        assert len(second.sentences) == len(second.hit.cosines) == 1
 
 
 def test_each_sentence_has_its_cosine_with_the_query(tmp_path: Path) -> None:
     with reading(tmp_path, TEXTS) as state:
         first, _ = find_words(state, "hunde i snor")
     # The title goes before a sentence: 0 of 5 words are asked for, and 3 of 6
-    assert first.cosines == pytest.approx((0.0, 3 / (6 * 3) ** 0.5), abs=1e-3)
+    assert first.hit.cosines == pytest.approx((0.0, 3 / (6 * 3) ** 0.5), abs=1e-3)
 
 
 def test_no_more_is_looked_up_than_asked_for(tmp_path: Path) -> None:

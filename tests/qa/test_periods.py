@@ -73,8 +73,8 @@ def test_no_document_is_newest_where_all_are_of_one_day(date: str | None) -> Non
 def test_a_lifted_passage_moves_up_and_the_rest_of_it_stays() -> None:
     found = found_of("2013-06-01", "2014-03-05", scores=(0.5, 0.5 - YEAR_BONUS / 2))
     first, second = prefer_asked_time(found, "Hvad er taksten i 2014?")
-    assert (first.passage, first.sentences, first.cosines) == (
-        found[1].passage, found[1].sentences, found[1].cosines
+    assert (first.passage, first.sentences, first.hit.cosines) == (
+        found[1].passage, found[1].sentences, found[1].hit.cosines
     )  # fmt: skip
     assert (first.hit.passage_id, first.hit.signals) == (2, found[1].hit.signals)
     assert second == found[0]

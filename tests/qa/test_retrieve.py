@@ -14,11 +14,13 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from index.lexical import LexicalField
+from index.sentence_scores import SentenceScores
 from qa import retrieve as retrieve_module
 from qa.retrieve import DEPTH, SIGNALS, Scored, retrieve
 from tests.fakes import WordEmbedder
 from tests.qa.making import reading
 
+NONE = np.zeros(0, dtype=np.float32)
 QUERY = np.zeros((1, 2), dtype=np.float32)
 
 
@@ -38,8 +40,10 @@ class MadeVectors:
         self.asked_in.add(threading.current_thread().name)
         return self.passages[:top_k]
 
-    def best_sentence_scores(self, _: Any, ids: Sequence[int]) -> NDArray[np.float32]:
-        return np.array([self.cosines[each].max() for each in ids])
+    def sentence_scores(self, _: Any, ids: NDArray[np.int64]) -> SentenceScores:
+        cosines = [self.cosines[each] for each in ids.tolist()]
+        starts = np.cumsum([0, *map(len, cosines)])[:-1]
+        return SentenceScores(np.concatenate([NONE, *cosines]), starts)
 
 
 def made_index(
@@ -56,7 +60,9 @@ def made_index(
     return SimpleNamespace(
         vectors=MadeVectors(passages, cosines),
         lexical=SimpleNamespace(search=lambda field, _, top_k, only: lexical.get(field, [])[:top_k]),
-        repeats=SimpleNamespace(boilerplate=lambda passage_id: (boilerplate or {}).get(passage_id, 0.0)),
+        repeats=SimpleNamespace(
+            boilerplate=lambda ids: np.array([(boilerplate or {}).get(each, 0.0) for each in ids.tolist()])
+        ),
     )
 
 
@@ -118,6 +124,11 @@ def test_a_hit_keeps_what_each_signal_gave_it_unscaled() -> None:
     signals = {hit.passage_id: hit.signals for hit in retrieve(INDEX, "hund", QUERY, 10)}
     assert signals[1] == {"passage": 0.875, "sentence": 0.5, "stems": 3.0}
     assert signals[4] == {"sentence": 0.25, "stems": 5.0}
+
+
+def test_a_hit_keeps_the_cosine_of_each_of_its_sentences() -> None:
+    cosines = {hit.passage_id: hit.cosines for hit in retrieve(INDEX, "hund", QUERY, 10, {"stems": 1.0})}
+    assert cosines == {4: (0.0, 0.25, -0.25), 1: (0.25, 0.5), 2: (0.75,)}
 
 
 def test_passages_that_a_signal_finds_all_alike_get_all_of_it() -> None:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from index import derived
@@ -61,10 +62,9 @@ def found(directory: Path, engine: SearchEngine) -> dict[str, object]:
             embedding = WordEmbedder().embed_queries([query])
             answers[f"{query} nearest"] = rounded(index.vectors.search(embedding, 10))
             answers[f"{query} among"] = rounded(index.vectors.search(embedding, 10, ids[1:]))
-            sentences = index.vectors.sentence_scores(embedding, ids)
-            answers[f"{query} sentences"] = {i: scores.round(3).tolist() for i, scores in sentences.items()}
-            best = index.vectors.best_sentence_scores(embedding, ids[::-1])
-            answers[f"{query} best"] = best.round(3).tolist()
+            sentences = index.vectors.sentence_scores(embedding, np.array(ids[::-1]))
+            answers[f"{query} sentences"] = sentences.cosines.round(3).tolist()
+            answers[f"{query} starts"] = sentences.starts.tolist()
             for field in LexicalField:
                 answers[f"{query} {field.value}"] = rounded(index.lexical.search(field, query, 10))
                 among = index.lexical.search(field, query, 10, ids[1:])
@@ -101,7 +101,7 @@ def test_what_is_deleted_is_gone_with_its_collections(
     with Library(directory) as library, library.snapshot():
         index = open_search_index(library, engine)
         assert index.lexical.search(LexicalField.STEMS, "snor", 5) == []
-        assert index.lexical.frequency("snor") == 0
+        assert index.lexical.frequencies(["snor"]) == [0]
         assert len(index.vectors) == 2
         assert collections(milvus, directory) == [
             f"00000002_{library.state()}_passages",

@@ -1,0 +1,28 @@
+"""How near a query comes to each sentence of some passages."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceScores:
+    """The cosine with each sentence, passage after passage, each one's in order, shape (sentences,).
+
+    `starts`, shape (passages,), tells where each passage's begin.
+    """
+
+    cosines: NDArray[np.float32]
+    starts: NDArray[np.intp]
+
+    def best(self) -> NDArray[np.float32]:
+        """Return the best cosine of each passage, shape (passages,); every passage must have a sentence."""
+        if not len(self.starts):
+            return self.cosines
+        return np.asarray(np.maximum.reduceat(self.cosines, self.starts))
+
+    def of(self, place: int) -> tuple[float, ...]:
+        """Return the cosines of the passage at this place, counted from 0."""
+        end = self.starts[place + 1] if place + 1 < len(self.starts) else len(self.cosines)
+        return tuple(self.cosines[self.starts[place] : end].tolist())
