@@ -31,6 +31,9 @@ def _kind(asked: str, answered: str, *, exact_case: bool = False) -> Expected:
 _ASKS_FOR = r"^(?!(?: må | er(?!\ der) | skal | bør | gælder | hvor(?: for | dan | når | \ længe ) )\b) .*?"
 """How a question begins that asks for a number or an address: those ruled out are about one at most."""
 
+_NO_REFERENCE = r"(?<!§\ )(?<!stk\.\ )(?<!nr\.\ )(?<!kap\.\ )(?<![\d.,-])"
+"""Stands before a number that counts something: »stk. 5« and »16)« count nothing."""
+
 PHONE = _kind(
     rf"""{_ASKS_FOR} (?: \b(?: telefon | tlf | mobil )\W{{0,2}}(?: nummer | numre | nr )\w* | \btlf\b
       | \bhvilket\ nummer\b.{{0,40}}\b(?: ringe | træffe | kontakte )
@@ -63,7 +66,7 @@ TIME = _kind(
 COUNT = _kind(
     r"""\bhvor\ (?: mange | store? | stort | højt? | langt? | meget | gammel | bredt? | tungt? )\b
       | \bantal(?:let)?\b | \bprocent""",
-    rf"\d[\d.,]* | \b(?:{_COUNTS})\b",
+    rf"{_NO_REFERENCE}\d[\d.,]*(?![\d)]|\.?\s(?:{_MONTHS})) | \b(?:{_COUNTS})\b",
 )
 PERSON = _kind(
     r"\bhvem\b | \bhvis\ navn\b | \bhvad\ hedder\b",
@@ -77,7 +80,12 @@ NAME = _kind(
 )
 """What something is called: said so, or a title in quotation marks, which is no longer than eight words."""
 
-KINDS = (PHONE, MAIL, AMOUNT, TIME, COUNT, PERSON, NAME)
+MEANING = _kind(
+    r"\bhvad\ (?: betyder | står\b.{1,60}\bfor\b | dækker\b.{1,60}\bover\b | forstås | menes )",
+    r"\b(?: står\ for | betyder | forkortelse\w* | forstås | menes | dækker\ over | defineres | betegner )\b",
+)
+
+KINDS = (PHONE, MAIL, AMOUNT, TIME, COUNT, PERSON, NAME, MEANING)
 
 
 def expected_answers(question: str) -> tuple[Expected, ...]:
