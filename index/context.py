@@ -9,6 +9,12 @@ from collections.abc import Sequence
 from index.read.rows import CELL_SEPARATOR
 from index.types import Passage, StoredPassage
 
+SHORT_CHARS = 60
+"""A shorter sentence is a list's item, a table's row or a line with a number: it says nothing alone."""
+
+_SHORT_INTRODUCTION_CHARS = 120
+"""A longer introduction would be most of what a short sentence is embedded as."""
+
 
 def passage_text(title: str, passage: Passage | StoredPassage, words: str) -> str:
     """Return the text embedded and indexed for a passage: title and heading path, introduction, `words`.
@@ -27,9 +33,19 @@ def passage_parts(title: str, passage: Passage | StoredPassage, words: str) -> t
     return tuple(line for line in lines if line)
 
 
-def sentence_text(title: str, words: str, columns: Sequence[str] = ()) -> str:
-    """Return the text embedded for one sentence or table row: its document's title, then its words."""
-    return f"{title}: {_labelled(words, columns)}"
+def sentence_text(title: str, passage: Passage | StoredPassage, words: str) -> str:
+    """Return the text embedded for one sentence or table row of a passage: the title, then its words.
+
+    Before a short one goes what it stands under too: the last heading and the line that introduces it.
+    """
+    above = [title]
+    if len(words) < SHORT_CHARS:
+        introduction = _one_line(passage.introduction).removesuffix(":")
+        above += (
+            *passage.headings[-1:],
+            introduction if len(introduction) < _SHORT_INTRODUCTION_CHARS else "",
+        )
+    return f"{' · '.join(dict.fromkeys(filter(None, above)))}: {_labelled(words, passage.columns)}"
 
 
 def _labelled(words: str, columns: Sequence[str]) -> str:

@@ -105,7 +105,7 @@ def _sentences_fit(library: Library, passage: StoredPassage, model: str) -> bool
         'SELECT start, "end", embedding_key FROM sentences WHERE passage_id = ?', (passage.id,)
     )
     return all(
-        embedding_key(model, sentence_text(passage.title, words, passage.columns)) == key
+        embedding_key(model, sentence_text(passage.title, passage, words)) == key
         for start, end, key in rows
         for words in (passage.text[start - passage.start : end - passage.start],)
     )

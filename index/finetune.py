@@ -21,7 +21,6 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
 
-from index.context import sentence_text
 from index.low_rank import Encoder, load_encoder, save_adapter
 from index.training_pairs import TrainingPair, read_pairs
 
@@ -89,7 +88,7 @@ def _passages(titles: Sequence[str], found: Sequence[Sequence[str]], rng: random
 
 def _sentences(titles: Sequence[str], found: Sequence[str], rng: random.Random) -> list[str]:
     return [
-        text if rng.random() < TITLE_LEFT_OUT else sentence_text(title, text)
+        text if rng.random() < TITLE_LEFT_OUT else f"{title}: {' '.join(text.split())}"
         for title, text in zip(titles, found, strict=True)
     ]
 

@@ -131,7 +131,7 @@ class Library(Contents):
 
     def background(self) -> Background:
         """Return how near chance comes to this library's passages, as its last sync measured."""
-        return Background.from_json(self.setting("background") or Background(0.0, 1.0).to_json())
+        return Background.from_json(self.setting("background") or Background(0.0).to_json())
 
     @contextmanager
     def translated(self) -> Iterator[None]:

@@ -47,5 +47,5 @@ def _with_keys(
     return KeyedPassage(
         passage,
         own,
-        tuple(keyed(sentence_text(document.title, words, passage.columns)) for words in sentences),
+        tuple(keyed(sentence_text(document.title, passage, words)) for words in sentences),
     )

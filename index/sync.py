@@ -27,7 +27,7 @@ from index.stage import stage_document
 from index.types import Document, FileStamp, FoundFile, Notice, Rename, SkippedFile
 from index.writing import WritableLibrary
 
-READING_VERSION = "5"
+READING_VERSION = "6"
 """Raised whenever reading, splitting or measuring the background changes: all files are read again."""
 
 EMBEDDED_AT_A_TIME = 256

@@ -13,8 +13,8 @@ REFUSE_BELOW = 0.28
 """A lower chance than this is a refusal."""
 
 COEFFICIENTS: Mapping[str, float] = {
-    "bias": -10.99,
-    "nearness": 0.76,
+    "bias": -11.3,
+    "nearness": 7.7,
     "agreement": 4.32,
     "quote": 3.18,
     "closeness": 4.12,
@@ -24,7 +24,7 @@ COEFFICIENTS: Mapping[str, float] = {
 `python -m qa.fitting` fits them to whole libraries alone; these were fitted to small parts of one too.
 """
 
-_MOST_NEARNESS = 3.0
+_MOST_NEARNESS = 0.3
 """Beyond this a library is only narrower, not the answer surer."""
 
 _PER_UNKNOWN, _PER_MOSTLY_UNKNOWN = -2.5, -4.0
@@ -43,13 +43,13 @@ _PER_LACKING_CONTACT = -6.0
 class Evidence:
     """What speaks for and against an answer.
 
-    `nearness` is how far the best sentence's cosine stands above this library's own background, in
-    standard deviations of it; `agreement` is the best passage's score before boilerplate took from it, 1
-    where every ranking signal puts it first; `quote` is the score of the sentence that is quoted first (at
-    most 1.95; see `rank_sentences`), likewise; `unknown` is the share of the query's word weight that stands
-    nowhere in the library, and `unknown_name` how unknown the least known name in it is; `lacks_contact`
-    where a telephone number or mail address was asked for and none was found; `closeness` is how near the
-    best passage's cosine comes to what this model gives a question and its answer (1).
+    `nearness` is how far the best sentence's cosine stands above this library's own background, where 1 is
+    as far as from strangers to answers; `agreement` is the best passage's score before boilerplate took from
+    it, 1 where every ranking signal puts it first; `quote` is the score of the sentence that is quoted first
+    (at most 1.95; see `rank_sentences`), likewise; `unknown` is the share of the query's word weight that
+    stands nowhere in the library, and `unknown_name` how unknown the least known name in it is;
+    `lacks_contact` where a telephone number or mail address was asked for and none was found; `closeness` is
+    how near the best passage's cosine comes to what this model gives a question and its answer (1).
     """
 
     nearness: float

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index.context import sentence_text
 from index.library import Library
 from index.read.builder import DocumentBuilder
 from index.sync import sync_library
@@ -154,7 +155,9 @@ def test_sentence_embeddings_follow_their_passages_in_order(library: Library) ->
     assert owners == [passage_id for passage_id, found in spans.items() for _ in found]
     texts = {passage.id: passage for passage in library.all_passages()}
     sentences = [
-        f"{texts[i].title}: {texts[i].text[s.start - texts[i].start : s.end - texts[i].start]}"
+        sentence_text(
+            texts[i].title, texts[i], texts[i].text[s.start - texts[i].start : s.end - texts[i].start]
+        )
         for i, found in spans.items()
         for s in found
     ]

@@ -1,5 +1,7 @@
 """What passages and sentences are embedded as: their words, with what stands above them in front."""
 
+import pytest
+
 from index.context import passage_text, sentence_text
 from index.read.rows import CELL_SEPARATOR
 from index.types import Passage
@@ -52,8 +54,30 @@ def test_what_is_no_row_of_the_table_stays_as_it_is() -> None:
 
 
 def test_the_head_of_a_column_is_not_put_before_itself() -> None:
-    assert sentence_text("Affald", row("Slags", "40"), ("Slags", "Pris")) == "Affald: Slags; Pris: 40"
+    prices = passage(columns=("Slags", "Pris"))
+    assert sentence_text("Affald", prices, row("Slags", "40")) == "Affald: Slags; Pris: 40"
+
+
+LONG = "Det koster 40 kroner om måneden at få hentet sit haveaffald."
 
 
 def test_a_sentence_has_its_documents_title_in_front() -> None:
-    assert sentence_text("Affald", "Det koster\n40 kr.") == "Affald: Det koster 40 kr."
+    under = passage(("Priser", "Haveaffald"), introduction="Vi henter:")
+    assert sentence_text("Affald", under, LONG.replace(" ", "\n", 1)) == f"Affald: {LONG}"
+
+
+def test_a_short_one_has_its_last_heading_and_what_introduces_it_too() -> None:
+    under = passage(("Priser", "Haveaffald"), introduction="Vi\nhenter:")
+    assert sentence_text("Affald", under, "40 kr.") == "Affald · Haveaffald · Vi henter: 40 kr."
+    assert sentence_text("Affald", passage(("Affald",)), "40 kr.") == "Affald: 40 kr."
+
+
+@pytest.mark.parametrize(("chars", "is_there"), [(119, True), (120, False)])
+def test_a_long_introduction_is_left_out(chars: int, is_there: bool) -> None:
+    text = sentence_text("Affald", passage(introduction="x" * chars), "40 kr.")
+    assert text == ("Affald · " + "x" * chars if is_there else "Affald") + ": 40 kr."
+
+
+@pytest.mark.parametrize(("words", "is_short"), [("x" * 59, True), ("x" * 60, False)])
+def test_what_is_short_is_counted_in_characters(words: str, is_short: bool) -> None:
+    assert sentence_text("Affald", passage(("Priser",)), words).startswith("Affald · Priser") == is_short

@@ -18,10 +18,10 @@ COSINES = st.floats(-1e6, 1e6)
 EVIDENCE = st.builds(
     Evidence, nearness=COSINES, agreement=SHARE, unknown=SHARE, quote=SHARE, closeness=COSINES
 )
-BACKGROUND = Background(middle=0.5, deviation=0.125, strangers=0.25, answers=0.75)
+BACKGROUND = Background(middle=0.5, strangers=0.25, answers=0.75)
 
 NOTHING = Evidence(nearness=0.0, agreement=0.0, unknown=1.0)
-EVERYTHING = Evidence(nearness=20.0, agreement=1.0, unknown=0.0, quote=1.9, closeness=0.8)
+EVERYTHING = Evidence(nearness=2.0, agreement=1.0, unknown=0.0, quote=1.9, closeness=0.8)
 
 
 @given(EVIDENCE)
@@ -47,21 +47,21 @@ def test_with_nothing_for_it_a_question_is_refused_and_with_everything_answered(
 
 
 def test_a_name_that_stands_nowhere_takes_away_an_answer_that_is_not_quite_sure() -> None:
-    likely = replace(EVERYTHING, nearness=2.0, agreement=0.9, quote=1.5, closeness=0.5)
+    likely = replace(EVERYTHING, nearness=0.2, agreement=0.9, quote=1.5, closeness=0.5)
     assert confidence(likely) > 0.7
     assert confidence(replace(likely, unknown_name=1.0)) < REFUSE_BELOW
 
 
 def test_what_merely_stands_out_in_a_small_library_is_not_answered() -> None:
     """As far above chance as can be, and yet not half way from a stranger to an answer."""
-    on_the_subject = Evidence(nearness=8.0, agreement=0.8, unknown=0.25, quote=1.3, closeness=0.15)
+    on_the_subject = Evidence(nearness=0.8, agreement=0.8, unknown=0.25, quote=1.3, closeness=0.15)
     assert confidence(on_the_subject) < REFUSE_BELOW
     assert confidence(replace(on_the_subject, closeness=0.75)) > 0.5
 
 
 def test_a_lift_beyond_the_best_score_does_not_count() -> None:
-    assert confidence(replace(EVERYTHING, nearness=1.0, agreement=1.5)) == confidence(
-        replace(EVERYTHING, nearness=1.0)
+    assert confidence(replace(EVERYTHING, nearness=0.1, agreement=1.5)) == confidence(
+        replace(EVERYTHING, nearness=0.1)
     )
 
 
@@ -71,11 +71,11 @@ def test_the_evidence_is_gathered_over_all_that_was_found() -> None:
         made_found("Hest.", score=0.75, cosines=(0.75,), signals={"passage": 0.625}),
     ]
     terms = QueryTerms({"hund": 1.0, "snor": 3.0}, {"snor": 1.0})
-    # the nearest sentence of all: (0.75 - 0.5) / 0.125; the first passage's score; 3 of the weight 4; and the
-    # closest passage of all: (0.625 - 0.25) / (0.75 - 0.25)
+    # the nearest sentence of all: (0.75 - 0.5) / (0.75 - 0.25); the first passage's score; 3 of the weight 4;
+    # and the closest passage of all: (0.625 - 0.25) / (0.75 - 0.25)
     ranked = [Quote(found[0], 1, 1, score=1.25)]
     assert weigh_evidence(found, ranked, terms, BACKGROUND) == Evidence(
-        nearness=2.0, agreement=0.875, unknown=0.75, quote=1.25, closeness=0.75
+        nearness=0.5, agreement=0.875, unknown=0.75, quote=1.25, closeness=0.75
     )
 
 
@@ -87,7 +87,7 @@ def test_what_boilerplate_takes_from_a_score_makes_the_answer_no_less_sure() -> 
 
 
 def test_nothing_found_is_refused_on_any_library() -> None:
-    for background in (Background(0.0, 1.0), BACKGROUND, Background(0.9, 0.005)):
+    for background in (Background(0.0), BACKGROUND, Background(0.9)):
         evidence = weigh_evidence([], [], NO_TERMS, background)
         assert evidence.nearness < 0
         assert confidence(evidence) < REFUSE_BELOW
@@ -96,7 +96,7 @@ def test_nothing_found_is_refused_on_any_library() -> None:
 @pytest.mark.parametrize("cosine", [-1.0, 0.0, 1.0])
 def test_a_flat_background_breaks_no_bound(cosine: float) -> None:
     found = [made_found("Hund.", cosines=(cosine,))]
-    evidence = weigh_evidence(found, rank_sentences(found, NO_TERMS), NO_TERMS, Background(0.5, 0.005))
+    evidence = weigh_evidence(found, rank_sentences(found, NO_TERMS), NO_TERMS, Background(0.5, 0.0, 0.01))
     assert 0.0 <= confidence(evidence) <= 1.0
 
 
@@ -105,7 +105,7 @@ def test_a_telephone_number_that_is_not_there_is_not_answered() -> None:
     found = [made_found("Ring til os i kontortiden.", cosines=(0.9,), signals=near)]
     there = [made_found("Ring til os på 72 12 34 56.", cosines=(0.9,), signals=near)]
     evidence = [
-        weigh_evidence(each, rank_sentences(each, NO_TERMS), NO_TERMS, Background(0.5, 0.1), (PHONE,))
+        weigh_evidence(each, rank_sentences(each, NO_TERMS), NO_TERMS, Background(0.5, 0.4, 0.8), (PHONE,))
         for each in (found, there)
     ]
     assert [each.lacks_contact for each in evidence] == [True, False]
