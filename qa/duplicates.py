@@ -5,9 +5,9 @@ better tells nothing, and the newest most likely still holds. A copy under other
 else; it fits clearly better or worse, and then the best one is kept.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from index.danish import find_words
 from index.embed import Embeddings
@@ -22,7 +22,7 @@ _FITS_AS_WELL = 0.95
 """Copies fit as well as the best of them from this share of its score."""
 
 _MAX_LOOKED_UP = 200
-_TEXTS_KEPT = 100
+_OTHER_BYTES = bytes(byte for byte in range(256) if not bytes((byte,)).isalnum())
 
 
 def find_distinct(state: State, query: str, embedding: Embeddings, top_k: int) -> tuple[Found, ...]:
@@ -33,12 +33,13 @@ def find_distinct(state: State, query: str, embedding: Embeddings, top_k: int) -
     """
     found = find(state, query, embedding, top_k)
     is_full_of_one = len(found) == top_k and len({each.passage.document for each in found}) == 1
-    if 2 * len(_texts(found)) >= len(found) and not is_full_of_one:
+    if 2 * len({*_tell_texts_apart(found)}) >= len(found) and not is_full_of_one:
         return found
     deeper = find(state, query, embedding, DEPTH)
-    kept = set(_texts(deeper)[:top_k])
+    texts = _tell_texts_apart(deeper)
+    kept = {*[*dict.fromkeys(texts)][:top_k]}
     another = first_of_another_document(deeper)
-    return tuple(each for each in deeper if _text_of(each) in kept or each is another)
+    return tuple(each for each, text in zip(deeper, texts, strict=True) if text in kept or each is another)
 
 
 def join_copies(found: Sequence[Found]) -> tuple[Found, ...]:
@@ -46,9 +47,9 @@ def join_copies(found: Sequence[Found]) -> tuple[Found, ...]:
 
     Texts are the same if all their words are, whatever their case and punctuation.
     """
-    copies: dict[str, list[Found]] = {}
-    for each in found:
-        copies.setdefault(_text_of(each), []).append(each)
+    copies: dict[str | bytes, list[Found]] = {}
+    for each, text in zip(found, _tell_texts_apart(found), strict=True):
+        copies.setdefault(text, []).append(each)
     return tuple(map(_newest_of_the_best, copies.values()))
 
 
@@ -73,18 +74,22 @@ def find_other_places(quote: Quote, state: State) -> tuple[str, ...]:
     return tuple(sorted(by_path, key=lambda path: dates[path], reverse=True)[:MAX_ALSO_IN])
 
 
-def _texts(found: Sequence[Found]) -> list[str]:
-    """Return the different texts of passages, in order."""
-    return list(dict.fromkeys(map(_text_of, found)))
+def _tell_texts_apart(found: Sequence[Found]) -> list[str | bytes]:
+    """Return for each passage what is the same for those of the same words, and for no others.
+
+    Texts that differ in their letters need not be taken apart into words, which takes ten times as long.
+    """
+    letters = [_letters_of(each.passage.text) for each in found]
+    seen = Counter(letters)
+    return [
+        own if seen[own] == 1 else _words_of(each.passage.text)
+        for each, own in zip(found, letters, strict=True)
+    ]
 
 
-def _text_of(found: Found) -> str:
-    return _text_in_words(found.passage.text)
-
-
-@lru_cache(maxsize=_TEXTS_KEPT)  # a question looks at the same few passages twice
-def _text_in_words(text: str) -> str:
-    return " ".join(find_words(text))
+def _letters_of(text: str) -> bytes:
+    """Return the letters a to z and the digits of a text."""
+    return text.casefold().encode("utf-8", "surrogatepass").translate(None, _OTHER_BYTES)
 
 
 def _words_of(text: str) -> str:

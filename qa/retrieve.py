@@ -60,8 +60,9 @@ class _Signal:
 
     @classmethod
     def of(cls, scored: Scored) -> Self:
-        ids, scores = zip(*scored, strict=True) if scored else ((), ())
-        return cls(np.array(ids, dtype=np.int64), np.array(scores, dtype=np.float64))
+        return cls(
+            np.array([i for i, _ in scored], np.int64), np.array([score for _, score in scored], np.float64)
+        )
 
     def scaled(self) -> Scores:
         """Return the scores scaled to 0 to 1; where all are alike, 1."""
