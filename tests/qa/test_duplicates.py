@@ -22,6 +22,17 @@ def test_copies_become_one_where_the_best_of_them_stood() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "is_copy"),
+    [("»Formanden« vælges – for to år, ad gangen", True), ("Formanden vælges før to år ad gangen.", False)],
+)
+def test_copies_have_the_same_words_and_those_with_other_danish_letters_are_none(
+    text: str, is_copy: bool
+) -> None:
+    found = [made_found(RULE, passage_id=1), made_found(text, passage_id=2)]
+    assert len(join_copies(found)) == (1 if is_copy else 2)
+
+
+@pytest.mark.parametrize(
     ("score", "date", "kept"),
     [(0.95, "2024-01-01", "b.txt"), (0.94, "2024-01-01", "a.txt"), (1.0, "2019-01-01", "a.txt"),
      (1.0, "2020-01-01", "a.txt"), (1.0, None, "a.txt")],
