@@ -48,7 +48,7 @@ class Background:
 
     @classmethod
     def from_json(cls, text: str) -> "Background":
-        """Return what `to_json` wrote, now or before more or less was measured."""
+        """Return what `to_json` wrote; what another version measured beside that is left out."""
         known = {each.name for each in fields(cls)}
         return cls(**{name: value for name, value in json.loads(text).items() if name in known})
 

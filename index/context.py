@@ -10,7 +10,7 @@ from index.read.rows import CELL_SEPARATOR
 from index.types import Passage, StoredPassage
 
 SHORT_CHARS = 60
-"""A shorter sentence is a list's item, a table's row or a line with a number: it says nothing alone."""
+"""A shorter sentence is mostly an item of a list, a row of a table or a line with a number: nothing alone."""
 
 _SHORT_INTRODUCTION_CHARS = 120
 """A longer introduction would be most of what a short sentence is embedded as."""
@@ -38,14 +38,13 @@ def sentence_text(title: str, passage: Passage | StoredPassage, words: str) -> s
 
     Before a short one goes what it stands under too: the last heading and the line that introduces it.
     """
-    above = [title]
+    text, above = _labelled(words, passage.columns), [title]
     if len(words) < SHORT_CHARS:
         introduction = _one_line(passage.introduction).removesuffix(":")
-        above += (
-            *passage.headings[-1:],
-            introduction if len(introduction) < _SHORT_INTRODUCTION_CHARS else "",
-        )
-    return f"{' · '.join(dict.fromkeys(filter(None, above)))}: {_labelled(words, passage.columns)}"
+        above += passage.headings[-1:]
+        above += (introduction,) if 0 < len(introduction) < _SHORT_INTRODUCTION_CHARS else ()
+    context = dict.fromkeys(line for line in above if line is title or line != text.removesuffix(":"))
+    return f"{' · '.join(context)}: {text}"
 
 
 def _labelled(words: str, columns: Sequence[str]) -> str:

@@ -19,6 +19,7 @@ from index.seal import seal_holds
 from index.search_engine import SearchEngine
 from index.soundness import contents_fit, embedding_sizes
 from index.stage import embedding_key
+from index.sync import READING_VERSION
 from index.types import StoredPassage
 
 _WORDS_KEPT = 200
@@ -86,25 +87,29 @@ def _examine_open(library: Library, sealed: bool, thorough: bool, engine: Search
 
 
 def _examine_texts(library: Library) -> Iterator[Finding]:
-    """Yield each document whose text is not what its passages, or their embeddings' keys, were made from."""
+    """Yield each document whose text is not what its passages, or their embeddings' keys, were made from.
+
+    A library that was read by other rules has keys of other texts: there only the text is compared.
+    """
     model = library.setting("model") or ""
-    keys = dict(library.connection.execute("SELECT id, embedding_key FROM passages"))
     whole = dict(library.connection.execute("SELECT path, text FROM documents WHERE current"))
+    has_our_keys = library.setting("reading") == READING_VERSION
     wrong = {
         passage.document
         for passage in library.all_passages()
         if whole[passage.document][passage.start : passage.end] != passage.text
-        or embedding_key(model, passage_text(passage.title, passage, passage.text)) != keys[passage.id]
-        or not _sentences_fit(library, passage, model)
+        or (has_our_keys and not _keys_fit(library, passage, model))
     }
     yield from (Finding(Damage.DOCUMENT, path) for path in sorted(wrong))
 
 
-def _sentences_fit(library: Library, passage: StoredPassage, model: str) -> bool:
+def _keys_fit(library: Library, passage: StoredPassage, model: str) -> bool:
+    own = library.connection.execute("SELECT embedding_key FROM passages WHERE id = ?", (passage.id,))
     rows = library.connection.execute(
         'SELECT start, "end", embedding_key FROM sentences WHERE passage_id = ?', (passage.id,)
     )
-    return all(
+    key = embedding_key(model, passage_text(passage.title, passage, passage.text))
+    return own.fetchone() == (key,) and all(
         embedding_key(model, sentence_text(passage.title, passage, words)) == key
         for start, end, key in rows
         for words in (passage.text[start - passage.start : end - passage.start],)

@@ -119,7 +119,7 @@ class _Field:
             places = rare if len(rare) else places
         if not len(places):
             return np.zeros(passages)
-        weights = idf(passages, self.postings.counts[places])
+        weights = idf(passages, self.postings.counts[places].astype(np.int64))
         weights = np.round(weights * _WEIGHT_STEPS) / _WEIGHT_STEPS
         scores = _add(self.postings.lists(places), weights, passages)
         scores *= self._factors

@@ -22,7 +22,8 @@ class Postings:
 
     `terms` ascend, shape (terms,), and `starts` has one more. `listed` is either rows, ascending for each
     term, shape (all,); or runs of rows from the first up to the last that is not in it, ascending and apart
-    from each other, shape (all, 2). `counts` tells how many rows that is for each term, shape (terms,).
+    from each other, shape (all, 2). `counts` tells how many rows that is for each term, shape
+    (terms,); of postings that are opened they are numbers without a sign.
     """
 
     terms: Numbers
@@ -121,12 +122,12 @@ def _join_whole(blocks: Sequence[Postings]) -> Postings:
     places = [np.searchsorted(terms, block.terms) for block in blocks]
     sizes = np.zeros(len(terms), dtype=np.int64)
     for block, place in zip(blocks, places, strict=True):
-        sizes[place] += np.diff(block.starts)
+        sizes[place] += block.counts
     starts = np.concatenate(([0], np.cumsum(sizes)))
     free, listed = starts[:-1].copy(), np.empty(starts[-1], dtype=np.int64)
     for block, place in zip(blocks, places, strict=True):
-        listed[spans(free[place], np.diff(block.starts))] = block.listed
-        free[place] += np.diff(block.starts)
+        listed[spans(free[place], block.counts.astype(np.int64))] = block.listed
+        free[place] += block.counts
     return Postings(terms, starts, sizes, listed)
 
 

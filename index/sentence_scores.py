@@ -17,10 +17,12 @@ class SentenceScores:
     starts: NDArray[np.intp]
 
     def best(self) -> NDArray[np.float32]:
-        """Return the best cosine of each passage, shape (passages,); every passage must have a sentence."""
-        if not len(self.starts):
-            return self.cosines
-        return np.asarray(np.maximum.reduceat(self.cosines, self.starts))
+        """Return the best cosine of each passage, shape (passages,); -1 for one without sentences."""
+        best = np.full(len(self.starts), -1.0, dtype=np.float32)
+        has_some = np.diff(self.starts, append=len(self.cosines)) > 0
+        if has_some.any():
+            best[has_some] = np.maximum.reduceat(self.cosines, self.starts[has_some])
+        return best
 
     def of(self, place: int) -> tuple[float, ...]:
         """Return the cosines of the passage at this place, counted from 0."""

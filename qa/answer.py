@@ -55,7 +55,7 @@ def compose_answer(asked: Asked, weighed: Weighed, state: State) -> Answer:
     """Choose the quotes, judge how likely they answer, and answer or refuse."""
     ranked, terms = weighed.ranked, weighed.terms
     chance = confidence(weighed.evidence)
-    if not ranked or chance < REFUSE_BELOW:
+    if not ranked or not chance >= REFUSE_BELOW:  # a chance that is no number refuses too
         return _refuse(asked, chance, weighed, state)
     quotes = choose_quotes(ranked)
     different = find_difference(ranked[0], ranked, asked.kinds, terms)

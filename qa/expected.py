@@ -31,8 +31,14 @@ def _kind(asked: str, answered: str, *, exact_case: bool = False) -> Expected:
 _ASKS_FOR = r"^(?!(?: må | er(?!\ der) | skal | bør | gælder | hvor(?: for | dan | når | \ længe ) )\b) .*?"
 """How a question begins that asks for a number or an address: those ruled out are about one at most."""
 
-_NO_REFERENCE = r"(?<!§\ )(?<!stk\.\ )(?<!nr\.\ )(?<!kap\.\ )(?<![\d.,-])"
-"""Stands before a number that counts something: »stk. 5« and »16)« count nothing."""
+_NO_REFERENCE = (
+    r"(?<!§)(?<!§\s)(?<!§\s\d-)(?<!§\s\d\d-)(?<!stk\.\s)(?<!stk\s)(?<!nr\.\s)(?<!nr\s)(?<!kap\.\s)"
+    r"(?<!kl\.\s)(?<!kl\s)(?<!\d)(?<!\d[.,])(?!^\d{1,2}\))"
+)
+"""Stands before a number that counts something: »stk. 5«, »kl. 10« and »16)« count nothing."""
+
+_NO_ORDINAL = rf"(?!(?<=\.)\s(?-i:[a-zæøå])|\s(?:{_MONTHS})\b)"
+"""Stands behind one: »3. klasse« and »5. maj« count nothing."""
 
 PHONE = _kind(
     rf"""{_ASKS_FOR} (?: \b(?: telefon | tlf | mobil )\W{{0,2}}(?: nummer | numre | nr )\w* | \btlf\b
@@ -66,7 +72,7 @@ TIME = _kind(
 COUNT = _kind(
     r"""\bhvor\ (?: mange | store? | stort | højt? | langt? | meget | gammel | bredt? | tungt? )\b
       | \bantal(?:let)?\b | \bprocent""",
-    rf"{_NO_REFERENCE}\d[\d.,]*(?![\d)]|\.?\s(?:{_MONTHS})) | \b(?:{_COUNTS})\b",
+    rf"{_NO_REFERENCE}(?>\d[\d.,]*){_NO_ORDINAL} | \b(?:{_COUNTS})\b",
 )
 PERSON = _kind(
     r"\bhvem\b | \bhvis\ navn\b | \bhvad\ hedder\b",
@@ -81,7 +87,8 @@ NAME = _kind(
 """What something is called: said so, or a title in quotation marks, which is no longer than eight words."""
 
 MEANING = _kind(
-    r"\bhvad\ (?: betyder | står\b.{1,60}\bfor\b | dækker\b.{1,60}\bover\b | forstås | menes )",
+    r"""\bhvad\ (?: betyder | står\ (?!der\b).{1,60}\bfor\W*$ | dækker\b.{1,60}\bover\W*$ | forstås | menes
+      | er\b.{1,60}\bforkortelse\ for\b | er\ betydningen )""",
     r"\b(?: står\ for | betyder | forkortelse\w* | forstås | menes | dækker\ over | defineres | betegner )\b",
 )
 

@@ -4,6 +4,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+from index.durable import sync_to_disk
 from index.errors import LibraryError, SettingError
 from index.os_errors import describe_os_error
 
@@ -48,10 +49,13 @@ def expand_user(path: Path) -> Path:
 
 def remember_folder(home: Path, folder: Path) -> None:
     """Keep `folder` as the one to use where none is given; raises `LibraryError` if it cannot."""
-    written = home / f"{_LAST_FOLDER}-{os.getpid()}"
+    if (home / _LAST_FOLDER).is_file() and last_folder(home) == folder.absolute():
+        return
+    written = home / f"{_LAST_FOLDER}.new"
     try:
         written.touch(mode=0o600)
         written.write_text(str(folder.absolute()), encoding="utf-8", errors="surrogateescape")
+        sync_to_disk(written)
         written.replace(home / _LAST_FOLDER)  # at once: half a name would be another folder's
     except OSError as error:
         with suppress(OSError):
@@ -64,10 +68,10 @@ def remember_folder(home: Path, folder: Path) -> None:
 
 def last_folder(home: Path) -> Path | None:
     """Return the folder that was used last, or the example documents where none was; None without both."""
-    try:
-        return Path((home / _LAST_FOLDER).read_text(encoding="utf-8", errors="surrogateescape"))
-    except FileNotFoundError:
-        return EXAMPLES if EXAMPLES.is_dir() else None
+    with suppress(FileNotFoundError):
+        if written := (home / _LAST_FOLDER).read_text(encoding="utf-8", errors="surrogateescape"):
+            return Path(written)
+    return EXAMPLES if EXAMPLES.is_dir() else None
 
 
 def _platform_folder() -> Path:

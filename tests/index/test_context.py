@@ -70,6 +70,7 @@ def test_a_short_one_has_its_last_heading_and_what_introduces_it_too() -> None:
     under = passage(("Priser", "Haveaffald"), introduction="Vi\nhenter:")
     assert sentence_text("Affald", under, "40 kr.") == "Affald · Haveaffald · Vi henter: 40 kr."
     assert sentence_text("Affald", passage(("Affald",)), "40 kr.") == "Affald: 40 kr."
+    assert sentence_text("Affald", passage(introduction="Vi henter:"), "Vi henter:") == "Affald: Vi henter:"
 
 
 @pytest.mark.parametrize(("chars", "is_there"), [(119, True), (120, False)])

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from index import sync
+from index import examination, sync
 from index.database import connect
 from index.errors import LibraryError
 from index.examination import Damage, Finding, examine
 from index.library import DATABASE_NAME
 from index.repair import repair_library
 from index.seal import SEAL_NAME
-from index.sync import sync_library
+from index.sync import READING_VERSION, sync_library
 from tests.fakes import CountingEmbedder, FakeSource, WordEmbedder
 
 TEXTS = {"a.txt": "Hunde skal føres i snor. Det gælder altid.", "b.txt": "Katte må gå frit."}
@@ -105,6 +105,15 @@ def test_each_damage_of_rows_is_named_by_a_thorough_look(directory: Path, damage
 def test_the_document_whose_text_is_another_is_named(directory: Path) -> None:
     change("UPDATE documents SET text = replace(text, 'Katte', 'Hatte') WHERE path = 'b.txt'")(directory)
     assert Finding(Damage.DOCUMENT, "b.txt") in examine(directory, thorough=True)
+
+
+@pytest.mark.parametrize(("reading", "named"), [(READING_VERSION, ["a.txt", "b.txt"]), ("later", [])])
+def test_what_was_embedded_by_the_rules_of_another_version_is_no_damage(
+    directory: Path, monkeypatch: pytest.MonkeyPatch, reading: str, named: list[str]
+) -> None:
+    monkeypatch.setattr(examination, "sentence_text", lambda title, passage, words: words)
+    monkeypatch.setattr(examination, "READING_VERSION", reading)
+    assert [finding.seen for finding in examine(directory, thorough=True)] == named
 
 
 def test_what_is_derived_is_built_again_and_the_library_sealed(directory: Path) -> None:

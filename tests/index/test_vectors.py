@@ -79,6 +79,12 @@ def test_passages_are_compared_in_the_order_asked_for(vectors: VectorIndex) -> N
 def test_sentences_are_compared_in_their_order_each_with_its_passage(vectors: VectorIndex) -> None:
     scores = vectors.sentence_scores(query(1.0, 0.5), np.array([9, 5, 3, 8]))
     assert [scores.of(place) for place in range(4)] == [(0.5,), (0.625, 0.5), (1.0,), ()]
+    assert scores.best().tolist() == [0.5, 0.625, 1.0, -1.0]
+
+
+def test_a_passage_without_sentences_takes_none_of_its_neighbours(vectors: VectorIndex) -> None:
+    scores = vectors.sentence_scores(query(1.0, 0.5), np.array([8, 9, 8, 5]))
+    assert scores.best().tolist() == [-1.0, 0.5, -1.0, 0.625]
 
 
 def test_without_passages_there_are_no_sentences_to_compare(vectors: VectorIndex) -> None:

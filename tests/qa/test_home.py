@@ -72,6 +72,12 @@ def test_where_it_cannot_be_written_the_folder_before_is_kept(
         remember_folder(home, tmp_path / "Andre")
     assert last_folder(home) == tmp_path / "Sager"
     assert [path.name for path in home.iterdir()] == ["last_folder"]
+    remember_folder(home, tmp_path / "Sager")  # it is remembered already: nothing is written
+
+
+def test_a_name_that_a_power_cut_emptied_is_no_folder(home: Path) -> None:
+    (home / "last_folder").touch()
+    assert last_folder(home) == home_module.EXAMPLES
 
 
 def test_before_the_first_use_it_is_the_examples_if_they_are_there(

@@ -94,9 +94,10 @@ def fail_calls(root: Path, seed: int, count: int) -> Faults:
     with _kept(world):
         places = _calls_of_a_run(world, record)
     random.shuffle(places)
-    for name, number in cycle(places):
+    for turn, (name, number) in enumerate(cycle(places)):
         if faults.runs == count:
             break
+        expect(faults.runs > 0 or turn < len(places), "no call in the home folder could be made to fail")
         with _kept(world):
             inject = f"inject={name}:error={FAILING[name]}:when={number}"
             with say_what(f"seed {seed}, {inject}"), suppress(ElsewhereError):
