@@ -7,7 +7,7 @@ length / average length)), with idf = ln(1 + (N - n + 0.5) / (n + 0.5)) (Roberts
 
 from collections.abc import Mapping, Sequence
 from enum import Enum
-from functools import lru_cache, reduce
+from functools import lru_cache, partial, reduce
 from itertools import pairwise
 from operator import iadd
 from pathlib import Path
@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from index.array_files import open_array
 from index.danish import gram_terms, stem_terms
 from index.postings import Postings
-from index.term_numbers import Numbers, distinct, number_term, number_terms
+from index.term_numbers import distinct, number_term, number_terms
 
 K1, B = 1.2, 0.75
 """As in Lucene."""
@@ -73,6 +73,9 @@ class LexicalIndex:
         """Open the index in `directory`; raises `OSError` if it cannot be read."""
         self._ids = open_array(directory / PASSAGE_IDS_NAME)
         self._fields = {field: _Field(directory, field) for field in LexicalField}
+        # the fields around have the terms of their own in the same places; bound to no `self`, as a circle
+        # would keep the files open
+        self._find = lru_cache(maxsize=_QUERIES_KEPT)(partial(_find_terms, self._fields))
 
     def search(
         self, field: LexicalField, query: str, top_k: int, only: Sequence[int] | None = None
@@ -81,7 +84,7 @@ class LexicalIndex:
 
         Where `only` is given, no other passages are found; the scores stay the same.
         """
-        scores = self._fields[field].score(_query_numbers(field in IN_STEMS, query))
+        scores = self._fields[field].score(self._find(field in IN_STEMS, query))
         if only is None:
             best = _best(scores, max(0, top_k))
         else:
@@ -111,9 +114,9 @@ class _Field:
         self.postings = Postings.open(directory, field.value)
         self._factors = open_array(directory / FACTORS_NAME.format(field.value))
 
-    def score(self, terms: Numbers) -> Scores:
-        """Return the score of every passage, shape (passages,)."""
-        passages, places = len(self._factors), self.postings.find(terms)
+    def score(self, places: Rows) -> Scores:
+        """Return the score of every passage for the terms at these places, shape (passages,)."""
+        passages = len(self._factors)
         if passages >= _LARGE_PASSAGES:
             rare = places[self.postings.counts[places] <= _COMMON_SHARE * passages]
             places = rare if len(rare) else places
@@ -126,9 +129,10 @@ class _Field:
         return scores
 
 
-@lru_cache(maxsize=_QUERIES_KEPT)  # each is asked of two fields
-def _query_numbers(in_stems: bool, query: str) -> Numbers:
-    return number_terms(query_terms(in_stems, query))
+def _find_terms(fields: Mapping[LexicalField, _Field], in_stems: bool, query: str) -> Rows:
+    """Return the places of the query's terms that are known; the same in a field and in that around it."""
+    own = fields[LexicalField.STEMS if in_stems else LexicalField.GRAMS]
+    return own.postings.find(number_terms(query_terms(in_stems, query)))
 
 
 def query_terms(in_stems: bool, query: str) -> list[str]:

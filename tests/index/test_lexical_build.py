@@ -46,6 +46,13 @@ def test_each_field_has_its_postings_and_its_factors(tmp_path: Path) -> None:
     assert {*contents(tmp_path)} == {"passage_ids.npy", *names}
 
 
+def test_a_field_and_the_one_around_it_have_the_same_terms_in_the_same_places(tmp_path: Path) -> None:
+    build_lexical(tmp_path, TEXTS)
+    written = contents(tmp_path)
+    for field in ("stems", "grams"):
+        assert written[f"{field}.terms.npy"] == written[f"{field}_around.terms.npy"]
+
+
 def test_a_disk_that_becomes_full_at_the_end_is_an_os_error(tmp_path: Path) -> None:
     wordless = [LexicalText(number, "a", ()) for number in range(40)]  # their ids are the largest file
     with files_no_larger_than(128 + 8 * 40 - 1), pytest.raises(OSError, match="File too large"):
