@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.read.rows import CELL_SEPARATOR
 from qa.confidence import REFUSE_BELOW, Evidence, confidence, weigh_evidence
 from qa.differences import find_difference, order_by_time
 from qa.duplicates import find_other_places, join_copies
@@ -114,5 +115,5 @@ def _cite(number: int, quote: Quote, state: State) -> Citation:
         score=round(min(1.0, max(0.0, quote.found.hit.score)), 4),
         author=passage.author,
         also_in=find_other_places(quote, state),
-        columns=passage.columns,
+        columns=passage.columns if CELL_SEPARATOR in quote.text else (),  # no sentence below a table
     )

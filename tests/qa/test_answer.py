@@ -1,10 +1,15 @@
 """From what was found to an answer: every part of it, over libraries that a person can check."""
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from index.folder import FolderSource
+from index.read.rows import CELL_SEPARATOR
+from index.sync import sync_library
 from qa.answer import Asked, compose_answer, weigh
+from qa.engine import Engine
 from qa.expected import expected_answers
 from qa.find import find
 from qa.quotes import MAX_QUOTES
@@ -56,6 +61,30 @@ def test_an_answer_is_the_quote_with_its_number_and_source(tmp_path: Path, docum
     assert answer.answer == f"»{DEADLINE}« [1]"
     assert (answer.question, answer.understood_as, answer.refused) == (QUESTION, None, False)
     assert (answer.related, answer.notice, answer.timing_ms) == ((), None, {})
+
+
+@pytest.mark.parametrize(
+    ("question", "columns"),
+    [
+        ("Hvornår begynder vinterferie i februar 2027?", ("Ferie", "Første dag", "Sidste dag")),
+        ("Hvem holder fritidsordningen åben i skolernes ferier?", ()),
+    ],
+)
+def test_the_heads_of_columns_go_with_rows_and_not_with_a_sentence_below(
+    tmp_path: Path, question: str, columns: tuple[str, ...]
+) -> None:
+    (tmp_path / "mappe").mkdir()
+    (tmp_path / "mappe" / "ferie.md").write_text(
+        "# Ferie\n\n| Ferie | Første dag | Sidste dag |\n|---|---|---|\n"
+        "| vinterferie | 15. februar 2027 | 19. februar 2027 |\n\n"
+        "Kommunen holder fritidsordningen åben i skolernes ferier.\n",
+        encoding="utf-8",
+    )
+    with closing(FolderSource(tmp_path / "mappe")) as source:
+        sync_library(source, tmp_path / "bibliotek", WordEmbedder())
+    answer = Engine(tmp_path / "bibliotek", WordEmbedder()).ask(question)
+    cited = (answer.citations or answer.related)[0]
+    assert (cited.columns, CELL_SEPARATOR in cited.quote) == (columns, bool(columns))
 
 
 def test_a_refusal_shows_the_nearest_by_their_best_sentences(tmp_path: Path, documents: FakeSource) -> None:
