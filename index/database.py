@@ -2,6 +2,7 @@
 
 import errno
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from importlib.resources import files
@@ -20,6 +21,7 @@ _PRAGMAS = (
     "secure_delete = ON",  # deleted text is overwritten
 )
 _BUSY_TIMEOUT_SECONDS = 30.0
+_BETWEEN_TRIES_SECONDS = 0.005
 
 _FULL_DISK = "Der er ikke plads på disken til biblioteket i »{directory}«; frigør plads, og prøv igen."
 _BUSY = "Biblioteket i »{directory}« er optaget af et andet program; vent lidt, og prøv igen."
@@ -56,8 +58,21 @@ def connect(path: Path) -> Connection:
     )
     with closed_on_error(connection):
         for pragma in _PRAGMAS:
-            connection.execute(f"PRAGMA {pragma}")
+            _set(connection, pragma)
     return connection
+
+
+def _set(connection: Connection, pragma: str) -> None:
+    """Set a pragma; where two connections begin a log at once, the engine refuses one without waiting."""
+    until = time.monotonic() + _BUSY_TIMEOUT_SECONDS
+    while True:
+        try:
+            connection.execute(f"PRAGMA {pragma}")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & _PRIMARY_CODE != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(_BETWEEN_TRIES_SECONDS)
 
 
 def create_database(path: Path) -> Connection:

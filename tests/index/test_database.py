@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from index import database
 from index.database import (
     Connection,
     connect,
@@ -185,3 +186,35 @@ def test_a_file_that_is_no_database_is_not_left_open(tmp_path: Path) -> None:
     path.write_bytes(b"ikke en database" * 500)
     with pytest.raises(sqlite3.DatabaseError, match="not a database"):
         connect(path)
+
+
+class _RefusingConnection:
+    """Refuses what it is told first, as the engine does with this result code; keeps what it took."""
+
+    def __init__(self, code: int) -> None:
+        self.refusals, self.taken = [code], list[str]()
+
+    def execute(self, statement: str) -> None:
+        if self.refusals:
+            error = sqlite3.OperationalError("refused")
+            error.sqlite_errorcode = self.refusals.pop()
+            raise error
+        self.taken.append(statement)
+
+
+def test_a_log_that_another_connection_begins_at_once_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "_BETWEEN_TRIES_SECONDS", 0.0)
+    connection = _RefusingConnection(sqlite3.SQLITE_BUSY)
+    database._set(connection, "journal_mode = WAL")  # type: ignore[arg-type] - a stand-in
+    assert connection.taken == ["PRAGMA journal_mode = WAL"]
+
+
+@pytest.mark.parametrize(("code", "seconds"), [(sqlite3.SQLITE_FULL, 30.0), (sqlite3.SQLITE_BUSY, -1.0)])
+def test_another_refusal_or_one_that_lasts_is_told(
+    monkeypatch: pytest.MonkeyPatch, code: int, seconds: float
+) -> None:
+    monkeypatch.setattr(database, "_BUSY_TIMEOUT_SECONDS", seconds)
+    connection = _RefusingConnection(code)
+    with pytest.raises(sqlite3.OperationalError, match="refused"):
+        database._set(connection, "journal_mode = WAL")  # type: ignore[arg-type] - a stand-in
+    assert connection.taken == []
