@@ -1,13 +1,15 @@
 """Train the adapter on questions and the passages that answer them.
 
-    python -m index.finetune FOLDER --output FILE [--held-out FOLD] [--runs SEED:STEPS …]
+    python -m index.finetune FOLDER … --output FILE [--held-out FOLD] [--runs SEED:STEPS …]
 
-The folder's form is told in `training_pairs.py`. Only the low-rank matrices of the upper layers' attention
-are learned; each batch holds several questions of the same document, so that telling its passages apart
-is what pays. A question is pulled to its passage and to its sentence, away from the others in the batch
-and from passages that look alike (InfoNCE: van den Oord et al. 2018, arXiv:1807.03748). What is
-written is the mean of several runs, which does better on other kinds of documents than a single run does
-(Wortsman et al. 2022, arXiv:2203.05482).
+The forms of a folder are told in `training_pairs.py` and `training_documents.py`. Only the low-rank matrices
+of the upper layers' attention are learned; each batch holds several questions of the same document, so that
+telling its passages apart is what pays. A question is pulled to its passage and to its sentence, away from
+the others in the batch and from passages that look alike, and a passage is pulled to its question, away from
+others and from those that its document does not answer (InfoNCE: van den Oord et al. 2018,
+arXiv:1807.03748).
+What is written is the mean of several runs, which does better on other kinds of documents than a single run
+does (Wortsman et al. 2022, arXiv:2203.05482).
 """
 
 import argparse
@@ -22,7 +24,8 @@ from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
 
 from index.low_rank import Encoder, load_encoder, save_adapter
-from index.training_pairs import TrainingPair, read_pairs
+from index.training_documents import read_document_pairs
+from index.training_pairs import Text, TrainingPair, Unit, read_pairs
 
 LEARNING_RATE = 3e-4
 TEMPERATURE = 0.03
@@ -33,8 +36,11 @@ PAIRS_OF_A_DOCUMENT = 4
 RUNS = ((2, 126), (3, 126), (2, 42))
 """The runs whose mean is kept: seed, and batches of `BATCH_PAIRS` questions (38 are once through)."""
 
-TITLE_LEFT_OUT = 0.25
-"""Share of texts shown without their title, so that it is not all that is learned."""
+CONTEXT_LEFT_OUT = 0.25
+"""Share of texts shown without title and headings, so that those are not all that is learned."""
+
+NOTHING = Unit("", Text("", ""), (Text("", ""),), frozenset())
+"""Stands for a passage that looks alike where a document has but one."""
 
 
 def draw_batches(pairs: Sequence[TrainingPair], rng: random.Random) -> Iterator[list[TrainingPair]]:
@@ -42,7 +48,7 @@ def draw_batches(pairs: Sequence[TrainingPair], rng: random.Random) -> Iterator[
     while True:
         documents = defaultdict(list)
         for pair in rng.sample(pairs, len(pairs)):
-            documents[pair.source, pair.title].append(pair)
+            documents[pair.source, pair.document].append(pair)
         runs = defaultdict(list)
         for (source, _), found in documents.items():
             for start in range(0, len(found), PAIRS_OF_A_DOCUMENT):
@@ -57,40 +63,31 @@ def draw_batches(pairs: Sequence[TrainingPair], rng: random.Random) -> Iterator[
 
 def compute_loss(encoder: Encoder, batch: Sequence[TrainingPair], rng: random.Random) -> Tensor:
     """Return how badly questions find their passages and sentences, and passages their questions."""
-    wrong = [rng.choice(pair.wrong_passages or (("",),)) for pair in batch]
+    wrong = [rng.choice(pair.wrong_passages or (NOTHING,)) for pair in batch]
     wrong_sentences = [
-        rng.choice(pair.wrong_sentences if pair.wrong_sentences and rng.random() < 0.5 else other)
+        rng.choice(pair.wrong_sentences if pair.wrong_sentences and rng.random() < 0.5 else other.sentences)
         for pair, other in zip(batch, wrong, strict=True)
     ]
-    titles = [pair.title for pair in batch]
-    passages = _passages(titles * 2, [*(pair.passage for pair in batch), *wrong], rng)
-    sentences = _sentences(titles * 2, [*(pair.sentence for pair in batch), *wrong_sentences], rng)
-    ids = encoder.tokenise("query", [pair.question for pair in batch], "question")
-    ids += encoder.tokenise("document", passages, "passage")
-    ids += encoder.tokenise("document", sentences, "sentence")
+    unanswered = [rng.choice(pair.unanswered) for pair in batch if pair.unanswered]
+    passages = [*(pair.passage for pair in batch), *(other.text for other in wrong)]
+    sentences = [*(pair.sentence for pair in batch), *wrong_sentences]
+    questions = [*(pair.question for pair in batch), *unanswered]
+    ids = encoder.tokenise("query", questions, "question")
+    ids += encoder.tokenise("document", _shown(passages, rng), "passage")
+    ids += encoder.tokenise("document", _shown(sentences, rng), "sentence")
+    found = torch.split(encoder.encode(ids), [len(questions), len(passages), len(sentences)])
+    question, passage, sentence = found
     count = len(batch)
-    question, passage, other, sentence, other_sentence = torch.split(encoder.encode(ids), count)
     same = torch.tensor([[a is not b and a.passage_id == b.passage_id for b in batch] for a in batch])
     return (
-        _contrast(question, torch.cat([passage, other]), same)
-        + _contrast(question, torch.cat([sentence, other_sentence]), same)
-        + 0.5 * _contrast(passage, question, same)
+        _contrast(question[:count], passage, same)
+        + _contrast(question[:count], sentence, same)
+        + 0.5 * _contrast(passage[:count], question, same)
     )
 
 
-def _passages(titles: Sequence[str], found: Sequence[Sequence[str]], rng: random.Random) -> list[str]:
-    texts = [" ".join(sentences) for sentences in found]
-    return [
-        text if rng.random() < TITLE_LEFT_OUT else f"{title}\n{text}"
-        for title, text in zip(titles, texts, strict=True)
-    ]
-
-
-def _sentences(titles: Sequence[str], found: Sequence[str], rng: random.Random) -> list[str]:
-    return [
-        text if rng.random() < TITLE_LEFT_OUT else f"{title}: {' '.join(text.split())}"
-        for title, text in zip(titles, found, strict=True)
-    ]
+def _shown(texts: Sequence[Text], rng: random.Random) -> list[str]:
+    return [text.words if rng.random() < CONTEXT_LEFT_OUT else text.whole for text in texts]
 
 
 def _contrast(left: Tensor, right: Tensor, same: Tensor) -> Tensor:
@@ -123,13 +120,19 @@ def train(encoder: Encoder, pairs: Sequence[TrainingPair], steps: int, seed: int
 def main() -> None:
     """Run the command."""
     parser = argparse.ArgumentParser(prog="python -m index.finetune")
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folders", type=Path, nargs="+")
     parser.add_argument("--output", type=Path, required=True)
     parser.add_argument("--held-out", type=int, help="fold whose documents are kept for measuring")
     parser.add_argument("--runs", type=_run, nargs="+", default=RUNS, metavar="SEED:STEPS")
     options = parser.parse_args()
-    pairs = read_pairs(options.folder, options.held_out)
+    pairs = [pair for folder in options.folders for pair in read_folder(folder, options.held_out)]
     save_adapter([_train_one(pairs, seed, steps) for seed, steps in options.runs], options.output)
+
+
+def read_folder(folder: Path, held_out: int | None) -> list[TrainingPair]:
+    """Read a folder of either form."""
+    has_documents = (folder / "documents").is_dir()
+    return (read_document_pairs if has_documents else read_pairs)(folder, held_out)
 
 
 def _run(written: str) -> tuple[int, int]:

@@ -1,15 +1,16 @@
 """Questions with the passages that answer them, as what an encoder is trained on.
 
-A folder holds pairs of files: `NAME.questions.jsonl.gz` with `id, question, passages, fold` and, where it
-is known, `answers` (strings that stand in the passage), and `NAME.passages.jsonl.gz` with `id, title, text`.
+A folder holds sets in two forms. As pairs of files: `NAME.questions.jsonl.gz` with `id, question, passages,
+fold` and, where it is known, `answers` (strings that stand in the passage), and `NAME.passages.jsonl.gz` with
+`id, title, text`. And as folders in the document form of `kildesvar evaluate` (`training_documents.py`).
 """
 
 import gzip
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate, islice, pairwise
 from math import log
 from pathlib import Path
 from typing import Any
@@ -26,33 +27,72 @@ _MARK = "[]"
 
 
 @dataclass(frozen=True, slots=True)
+class Text:
+    """A passage or a sentence: as it is embedded, with what stands above it, and its words alone."""
+
+    whole: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class TrainingPair:
     """A question, the passage and sentence that answer it, and what looks alike but does not.
 
-    Passages are their sentences. `wrong_sentences` stand in the right source without the answer.
+    `document` names what the passage stands in, `wrong_sentences` stand in the right document without the
+    answer, and `unanswered` are questions on the document's subject that it does not answer.
     """
 
     question: str
     source: str
-    title: str
+    document: str
     passage_id: str
-    passage: tuple[str, ...]
-    sentence: str
-    wrong_passages: tuple[tuple[str, ...], ...]
-    wrong_sentences: tuple[str, ...]
+    passage: Text
+    sentence: Text
+    wrong_passages: tuple["Unit", ...] = ()
+    wrong_sentences: tuple[Text, ...] = ()
+    unanswered: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class _Unit:
-    """A part of a source passage, of the length that is retrieved."""
+class Unit:
+    """A passage of the length that is retrieved, its sentences, and its words to compare by."""
 
     passage_id: str
-    sentences: tuple[str, ...]
+    text: Text
+    sentences: tuple[Text, ...]
     stems: frozenset[str]
 
 
+class WordOverlap:
+    """What questions have in common with some units: the rarer a word is among them, the more it weighs."""
+
+    def __init__(self, units: Sequence[Unit]) -> None:
+        self._units = units
+        self._holding: defaultdict[str, list[int]] = defaultdict(list)
+        for place, unit in enumerate(units):
+            for stem in unit.stems:
+                self._holding[stem].append(place)
+
+    def shared(self, question: frozenset[str], words: Iterable[str]) -> float:
+        """Return the weight of the stems that stand in both."""
+        return sum(map(self._weight, sorted(question.intersection(words))))
+
+    def ranked(self, question: frozenset[str]) -> list[Unit]:
+        """Return all units, those that have most in common with the question first."""
+        scores = [0.0] * len(self._units)
+        for stem in sorted(question):
+            weight = self._weight(stem)
+            for place in self._holding.get(stem, ()):
+                scores[place] += weight
+        return [self._units[place] for place in sorted(range(len(scores)), key=lambda at: -scores[at])]
+
+    def _weight(self, stem: str) -> float:
+        holding = len(self._holding.get(stem, ()))
+        return log(1 + len(self._units) / holding) if holding else 0.0
+
+
 def read_pairs(folder: Path, held_out: int | None = None) -> list[TrainingPair]:
-    """Read every set of the folder; questions of fold `held_out`, and their documents, are left out."""
+    """Read every set of paired files; questions of fold `held_out`, and their documents, are left out."""
     return [
         pair
         for questions in sorted(folder.glob("*.questions.jsonl.gz"))
@@ -67,9 +107,9 @@ def _read_set(path: Path, held_out: int | None) -> Iterator[TrainingPair]:
     asked: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
     for question in questions:
         asked[passages[question["passages"][0]]["title"]].append(question)
-    documents: defaultdict[str, list[_Unit]] = defaultdict(list)
+    documents: defaultdict[str, list[Unit]] = defaultdict(list)
     for row in passages.values():
-        documents[row["title"]] += _units(row["id"], row["text"])
+        documents[row["title"]] += _units(row["id"], row["title"], row["text"])
     for title, rows in asked.items():
         if all(row["fold"] != held_out for row in rows):
             yield from _pairs(name, title, documents[title], rows)
@@ -80,12 +120,14 @@ def _read_lines(path: Path) -> Iterator[dict[str, Any]]:
         yield from map(json.loads, lines)
 
 
-def _units(passage_id: str, text: str) -> Iterator[_Unit]:
+def _units(passage_id: str, title: str, text: str) -> Iterator[Unit]:
     for mark in _MARK:
         text = text.replace(mark, " ")
     sentences = [" ".join(text[span.start : span.end].split()) for span in split_sentences(text)]
     for group in _grouped(sentences):
-        yield _Unit(passage_id, group, frozenset(stems(" ".join(group))))
+        words = " ".join(group)
+        texts = tuple(Text(f"{title}: {sentence}", sentence) for sentence in group)
+        yield Unit(passage_id, Text(f"{title}\n{words}", words), texts, frozenset(stems(words)))
 
 
 def _grouped(sentences: Sequence[str]) -> Iterator[tuple[str, ...]]:
@@ -98,14 +140,9 @@ def _grouped(sentences: Sequence[str]) -> Iterator[tuple[str, ...]]:
 
 
 def _pairs(
-    source: str, title: str, units: Sequence[_Unit], rows: Iterable[dict[str, Any]]
+    source: str, title: str, units: Sequence[Unit], rows: Iterable[dict[str, Any]]
 ) -> Iterator[TrainingPair]:
-    frequency = Counter(stem for unit in units for stem in unit.stems)
-    rarity = {stem: log(1 + len(units) / count) for stem, count in frequency.items()}
-
-    def shared(question: frozenset[str], words: Iterable[str]) -> float:
-        return sum(rarity.get(word, 0.0) for word in sorted(question.intersection(words)))
-
+    overlap = WordOverlap(units)
     for row in rows:
         question, answers = frozenset(stems(row["question"])), row.get("answers")
         gold = [unit for unit in units if unit.passage_id == row["passages"][0]]
@@ -114,27 +151,26 @@ def _pairs(
             (unit, sentence)
             for unit in (gold if answers else gold[:1])
             for sentence in (unit.sentences if answers else unit.sentences[:3])
-            if not answers or any(answer in sentence for answer in answers)
+            if not answers or any(answer in sentence.words for answer in answers)
         ]
         if not found:
             continue
-        unit, sentence = max(found, key=lambda pair: shared(question, stems(pair[1])))
-        others = [other for other in units if other.passage_id not in row["passages"]]
-        others.sort(key=lambda other: -shared(question, other.stems))
+        unit, sentence = max(found, key=lambda pair: overlap.shared(question, stems(pair[1].words)))
+        others = (other for other in overlap.ranked(question) if other.passage_id not in row["passages"])
         yield TrainingPair(
             question=row["question"],
             source=source,
-            title=title,
+            document=title,
             passage_id=unit.passage_id,
-            passage=unit.sentences,
+            passage=unit.text,
             sentence=sentence,
-            wrong_passages=tuple(other.sentences for other in others[:HARD_NEGATIVES]),
+            wrong_passages=tuple(islice(others, HARD_NEGATIVES)),
             wrong_sentences=tuple(_without(answers, gold)) if answers else (),
         )
 
 
-def _without(answers: Sequence[str], units: Iterable[_Unit]) -> Iterator[str]:
+def _without(answers: Sequence[str], units: Iterable[Unit]) -> Iterator[Text]:
     for unit in units:
         for sentence in unit.sentences:
-            if not any(answer in sentence for answer in answers):
+            if not any(answer in sentence.words for answer in answers):
                 yield sentence

@@ -8,13 +8,12 @@ from torch import nn
 from index import finetune
 from index.finetune import draw_batches
 from index.low_rank import LowRank
-from index.training_pairs import TrainingPair
+from index.training_pairs import Text, TrainingPair
 
 
 def pair(title: str, number: int) -> TrainingPair:
-    return TrainingPair(
-        f"Spørgsmål {number}?", "kilde", title, f"{title}-{number}", ("Svar.",), "Svar.", (), ()
-    )
+    answer = Text(f"{title}: Svar.", "Svar.")
+    return TrainingPair(f"Spørgsmål {number}?", "kilde", title, f"{title}-{number}", answer, answer)
 
 
 def test_a_change_is_nothing_before_training_and_b_times_a_after():
@@ -51,7 +50,7 @@ def test_questions_of_one_document_come_together_and_each_comes_once_an_epoch():
     assert [len(batch) for batch in epoch] == [32, 32]
     assert sorted(p.passage_id for batch in epoch for p in batch) == sorted(p.passage_id for p in pairs)
     for batch in epoch:
-        assert len({p.title for p in batch}) == 8
+        assert len({p.document for p in batch}) == 8
 
 
 def test_the_same_seed_draws_the_same_batches():

@@ -3,7 +3,7 @@ import json
 
 import pytest
 
-from index.training_pairs import read_pairs
+from index.training_pairs import Text, read_pairs
 
 PASSAGES = [
     {"id": "a1", "title": "Havnen", "text": "Havnen blev bygget i 1890. Den ejes af kommunen."},
@@ -37,18 +37,20 @@ def folder(tmp_path):
 
 def test_the_sentence_with_the_answer_is_right_and_its_neighbour_is_wrong(folder):
     pair = read_pairs(folder)[0]
-    assert pair.sentence == "Havnen blev bygget i 1890."
-    assert pair.wrong_sentences == ("Den ejes af kommunen.",)
+    assert pair.sentence == Text("Havnen: Havnen blev bygget i 1890.", "Havnen blev bygget i 1890.")
+    assert [each.words for each in pair.wrong_sentences] == ["Den ejes af kommunen."]
 
 
 def test_wrong_passages_are_of_the_same_document_the_most_alike_first(folder):
     pair = read_pairs(folder)[0]
-    assert pair.wrong_passages == (("Kajen blev bygget senere.",), ("Her sælges fisk.",))
+    wrong = [each.text for each in pair.wrong_passages]
+    assert [text.words for text in wrong] == ["Kajen blev bygget senere.", "Her sælges fisk."]
+    assert wrong[0].whole == "Havnen\nKajen blev bygget senere."
 
 
 def test_without_answer_strings_the_passage_begins_with_the_answer(folder):
     pair = read_pairs(folder)[1]
-    assert (pair.passage_id, pair.sentence, pair.wrong_sentences) == ("b1", "Skolen har 300 elever.", ())
+    assert (pair.passage_id, pair.sentence.words, pair.wrong_sentences) == ("b1", "Skolen har 300 elever.", ())
 
 
 def test_a_question_whose_answer_stands_in_no_sentence_is_left_out(folder):
@@ -60,7 +62,7 @@ def test_a_question_whose_answer_stands_in_no_sentence_is_left_out(folder):
     ("held_out", "titles"), [(None, ["Havnen", "Skolen"]), (0, ["Skolen"]), (1, ["Havnen"])]
 )
 def test_documents_of_the_held_out_fold_are_not_trained_on(folder, held_out, titles):
-    assert [pair.title for pair in read_pairs(folder, held_out)] == titles
+    assert [pair.document for pair in read_pairs(folder, held_out)] == titles
 
 
 def test_a_long_passage_is_divided_and_only_the_part_that_answers_is_right(folder):
@@ -70,5 +72,5 @@ def test_a_long_passage_is_divided_and_only_the_part_that_answers_is_right(folde
         [PASSAGES[0] | {"text": f"{long} Havnen blev bygget i 1890."}, PASSAGES[3]],
     )
     pair = read_pairs(folder)[0]
-    assert pair.passage[-1] == "Havnen blev bygget i 1890."
-    assert 1 < len(pair.passage) < 9
+    assert pair.passage.words.endswith(". Havnen blev bygget i 1890.")
+    assert len(pair.passage.words) < len(long) / 2
