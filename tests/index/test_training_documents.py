@@ -16,8 +16,8 @@ Priserne gælder fra januar.
 
 ## Åbningstider
 
-Hallen har åbent alle hverdage fra klokken 7. I skolernes ferier lukker den klokken 14, og om søndagen åbner den først
-klokken 10, når de tidlige hold er færdige.
+Hallen har åbent alle hverdage fra klokken 7. I skolernes ferier lukker den klokken 14, og om søndagen åbner
+den først klokken 10, når de tidlige hold er færdige.
 """
 
 LIBRARY = """# Takster på biblioteket

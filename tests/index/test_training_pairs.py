@@ -50,7 +50,11 @@ def test_wrong_passages_are_of_the_same_document_the_most_alike_first(folder):
 
 def test_without_answer_strings_the_passage_begins_with_the_answer(folder):
     pair = read_pairs(folder)[1]
-    assert (pair.passage_id, pair.sentence.words, pair.wrong_sentences) == ("b1", "Skolen har 300 elever.", ())
+    assert (pair.passage_id, pair.sentence.words, pair.wrong_sentences) == (
+        "b1",
+        "Skolen har 300 elever.",
+        (),
+    )
 
 
 def test_a_question_whose_answer_stands_in_no_sentence_is_left_out(folder):
