@@ -1,6 +1,6 @@
 """Train the adapter on questions and the passages that answer them.
 
-    python -m index.finetune FOLDER … --output FILE [--held-out FOLD] [--runs SEED:STEPS …]
+    python -m index.finetune FOLDER … --output FILE [--held-out FOLD …] [--runs SEED:STEPS …] [--mean-with …]
 
 The forms of a folder are told in `training_pairs.py` and `training_documents.py`. Only the low-rank matrices
 of the upper layers' attention are learned; each batch holds several questions of the same document, so that
@@ -16,14 +16,14 @@ import argparse
 import random
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import islice, zip_longest
 from pathlib import Path
 
 import torch
 from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
 
-from index.low_rank import Encoder, load_encoder, save_adapter
+from index.low_rank import Encoder, load_encoder, save_adapter, save_mean
 from index.training_documents import read_document_pairs
 from index.training_pairs import Text, TrainingPair, Unit, read_pairs
 
@@ -122,11 +122,23 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m index.finetune")
     parser.add_argument("folders", type=Path, nargs="+")
     parser.add_argument("--output", type=Path, required=True)
-    parser.add_argument("--held-out", type=int, help="fold whose documents are kept for measuring")
+    parser.add_argument(
+        "--held-out", type=int, nargs="*", default=(), help="each folder's fold that is kept for measuring"
+    )
+    parser.add_argument(
+        "--mean-with",
+        type=Path,
+        nargs="*",
+        default=(),
+        help="adapters that the mean is taken with",
+    )
     parser.add_argument("--runs", type=_run, nargs="+", default=RUNS, metavar="SEED:STEPS")
     options = parser.parse_args()
-    pairs = [pair for folder in options.folders for pair in read_folder(folder, options.held_out)]
+    held_out = zip_longest(options.folders, options.held_out[: len(options.folders)])
+    pairs = [pair for folder, fold in held_out for pair in read_folder(folder, fold)]
     save_adapter([_train_one(pairs, seed, steps) for seed, steps in options.runs], options.output)
+    if options.mean_with:
+        save_mean([options.output, *options.mean_with], options.output)
 
 
 def read_folder(folder: Path, held_out: int | None) -> list[TrainingPair]:

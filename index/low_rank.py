@@ -7,12 +7,14 @@ from math import sqrt
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 from safetensors.numpy import save_file
 from torch import Tensor, nn
 from torch.nn.functional import normalize
 from transformers import AutoTokenizer, BertModel
 
+from index.adapter import read_adapter
 from index.bert.embedder import batches_by_tokens
 from index.bert.linear import native_dtype
 from index.convert import PROMPTS, write_model
@@ -111,4 +113,15 @@ def save_adapter(encoders: Sequence[Encoder], path: Path) -> None:
         tensors[f"{name}.a"] = torch.cat([each.a.detach() for each in changes]).half().numpy()
         b = torch.cat([each.b.detach() for each in changes], dim=1)
         tensors[f"{name}.b"] = (SCALE / len(encoders) * b).half().numpy()
+    save_file(tensors, path)
+
+
+def save_mean(files: Sequence[Path], path: Path) -> None:
+    """Write the mean of adapters that were written before; raises `ModelError` if one cannot be read."""
+    adapters = [read_adapter(file) for file in files]
+    tensors = {}
+    for name in adapters[0].changes:
+        b, a = zip(*(each.changes[name] for each in adapters), strict=True)
+        tensors[f"{name}.a"] = np.concatenate(a)
+        tensors[f"{name}.b"] = np.concatenate(b, axis=1) / np.float16(len(adapters))
     save_file(tensors, path)

@@ -61,5 +61,5 @@ def test_the_adapter_that_comes_along_is_small_and_changes_attention_only():
     adapter = read_adapter()
     assert ADAPTER_PATH.stat().st_size < 4_000_000
     assert {name.split(".")[1] for name in adapter.changes} == {"q", "k", "v", "ao"}
-    assert {(b.shape, a.shape) for b, a in adapter.changes.values()} == {((384, 48), (48, 384))}
+    assert {(b.shape, a.shape) for b, a in adapter.changes.values()} == {((384, 64), (64, 384))}
     assert all(np.isfinite(part).all() for change in adapter.changes.values() for part in change)
