@@ -1,6 +1,7 @@
 """Train the adapter on questions and the passages that answer them.
 
-    python -m index.finetune FOLDER … --output FILE [--held-out FOLD …] [--runs SEED:STEPS …] [--mean-with …]
+    python -m index.finetune FOLDER … --output FILE [--held-out FOLD …] [--runs SEED:STEPS …]
+        [--mean-with SHARE:FILE …]
 
 The forms of a folder are told in `training_pairs.py` and `training_documents.py`. Only the low-rank matrices
 of the upper layers' attention are learned; each batch holds several questions of the same document, so that
@@ -9,7 +10,7 @@ the others in the batch and from passages that look alike, and a passage is pull
 others and from those that its document does not answer (InfoNCE: van den Oord et al. 2018,
 arXiv:1807.03748).
 What is written is the mean of several runs, which does better on other kinds of documents than a single run
-does (Wortsman et al. 2022, arXiv:2203.05482).
+does (Wortsman et al. 2022, arXiv:2203.05482); adapters that were written before may have a share in it.
 """
 
 import argparse
@@ -125,20 +126,15 @@ def main() -> None:
     parser.add_argument(
         "--held-out", type=int, nargs="*", default=(), help="each folder's fold that is kept for measuring"
     )
-    parser.add_argument(
-        "--mean-with",
-        type=Path,
-        nargs="*",
-        default=(),
-        help="adapters that the mean is taken with",
-    )
+    parser.add_argument("--mean-with", type=_share, nargs="*", default=(), metavar="SHARE:FILE")
     parser.add_argument("--runs", type=_run, nargs="+", default=RUNS, metavar="SEED:STEPS")
     options = parser.parse_args()
     held_out = zip_longest(options.folders, options.held_out[: len(options.folders)])
     pairs = [pair for folder, fold in held_out for pair in read_folder(folder, fold)]
     save_adapter([_train_one(pairs, seed, steps) for seed, steps in options.runs], options.output)
     if options.mean_with:
-        save_mean([options.output, *options.mean_with], options.output)
+        left = 1 - sum(share for share, _ in options.mean_with)
+        save_mean([(left, options.output), *options.mean_with], options.output)
 
 
 def read_folder(folder: Path, held_out: int | None) -> list[TrainingPair]:
@@ -150,6 +146,11 @@ def read_folder(folder: Path, held_out: int | None) -> list[TrainingPair]:
 def _run(written: str) -> tuple[int, int]:
     seed, _, steps = written.partition(":")
     return int(seed), int(steps)
+
+
+def _share(written: str) -> tuple[float, Path]:
+    share, _, file = written.partition(":")
+    return float(share), Path(file)
 
 
 def _train_one(pairs: Sequence[TrainingPair], seed: int, steps: int) -> Encoder:

@@ -116,12 +116,12 @@ def save_adapter(encoders: Sequence[Encoder], path: Path) -> None:
     save_file(tensors, path)
 
 
-def save_mean(files: Sequence[Path], path: Path) -> None:
-    """Write the mean of adapters that were written before; raises `ModelError` if one cannot be read."""
-    adapters = [read_adapter(file) for file in files]
+def save_mean(shares: Sequence[tuple[float, Path]], path: Path) -> None:
+    """Write the sum of adapters in files, each with its share; raises `ModelError` if one cannot be read."""
+    adapters = [(share, read_adapter(file)) for share, file in shares]
     tensors = {}
-    for name in adapters[0].changes:
-        b, a = zip(*(each.changes[name] for each in adapters), strict=True)
-        tensors[f"{name}.a"] = np.concatenate(a)
-        tensors[f"{name}.b"] = np.concatenate(b, axis=1) / np.float16(len(adapters))
+    for name in adapters[0][1].changes:
+        tensors[f"{name}.a"] = np.concatenate([adapter.changes[name][1] for _, adapter in adapters])
+        parts = [np.float16(share) * adapter.changes[name][0] for share, adapter in adapters]
+        tensors[f"{name}.b"] = np.concatenate(parts, axis=1)
     save_file(tensors, path)

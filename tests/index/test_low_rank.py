@@ -39,15 +39,15 @@ def test_the_file_holds_the_mean_of_the_runs(tmp_path: Path) -> None:
     assert (b.astype("f4") @ a.astype("f4")).ravel() == pytest.approx(mean.ravel().numpy(), abs=0.02)
 
 
-def test_files_that_were_written_before_become_their_mean(tmp_path: Path) -> None:
+def test_files_that_were_written_before_have_their_shares_in_one(tmp_path: Path) -> None:
     encoders = [an_encoder(seed) for seed in (1, 2, 3)]
     together, alone, output = (tmp_path / f"{name}.safetensors" for name in ("together", "alone", "output"))
     save_adapter(encoders[:2], together)
     save_adapter(encoders[2:], alone)
 
-    save_mean([alone, together], output)
+    save_mean([(0.25, alone), (0.75, together)], output)
 
     b, a = read_adapter(output).changes["l4.q.w"]
     first_two = (product(encoders[0]) + product(encoders[1])) / 2
-    expected = (first_two + product(encoders[2])) / 2
+    expected = 0.75 * first_two + 0.25 * product(encoders[2])
     assert (b.astype("f4") @ a.astype("f4")).ravel() == pytest.approx(expected.ravel().numpy(), abs=0.02)
