@@ -13,7 +13,7 @@ REFUSE_BELOW = 0.28
 """A lower chance than this is a refusal."""
 
 COEFFICIENTS: Mapping[str, float] = {
-    "bias": -11.3,
+    "bias": -11.05,
     "nearness": 7.7,
     "agreement": 4.32,
     "quote": 3.18,
