@@ -16,7 +16,7 @@ does (Wortsman et al. 2022, arXiv:2203.05482); adapters that were written before
 import argparse
 import random
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from itertools import islice, zip_longest
 from pathlib import Path
 
@@ -79,11 +79,24 @@ def compute_loss(encoder: Encoder, batch: Sequence[TrainingPair], rng: random.Ra
     found = torch.split(encoder.encode(ids), [len(questions), len(passages), len(sentences)])
     question, passage, sentence = found
     count = len(batch)
-    same = torch.tensor([[a is not b and a.passage_id == b.passage_id for b in batch] for a in batch])
+    right = [pair.passage_id for pair in batch]
     return (
-        _contrast(question[:count], passage, same)
-        + _contrast(question[:count], sentence, same)
-        + 0.5 * _contrast(passage[:count], question, same)
+        _contrast(question[:count], passage, _same([*right, *(other.passage_id for other in wrong)], count))
+        + _contrast(question[:count], sentence, _same(sentences, count))
+        + 0.5 * _contrast(passage[:count], question, _same([*right, *unanswered], count))
+    )
+
+
+def _same(names: Sequence[Hashable], count: int) -> Tensor:
+    """Tell which of `names` are those of the first `count` over again, shape (count, names).
+
+    What is wrong for one question of a batch may be right for another.
+    """
+    return torch.tensor(
+        [
+            [own == other and at != row for at, other in enumerate(names)]
+            for row, own in enumerate(names[:count])
+        ]
     )
 
 
@@ -94,10 +107,9 @@ def _shown(texts: Sequence[Text], rng: random.Random) -> list[str]:
 def _contrast(left: Tensor, right: Tensor, same: Tensor) -> Tensor:
     """Return the InfoNCE loss where row i of `left` belongs to row i of `right`.
 
-    `same` (left, left) marks rows that have the right passage in common: they are no negatives.
+    `same` (left, right) marks rows that are right as well: they are no negatives.
     """
-    scores = left @ right.T / TEMPERATURE
-    scores[:, : len(left)] = scores[:, : len(left)].masked_fill(same, -1e4)
+    scores = (left @ right.T / TEMPERATURE).masked_fill(same, -1e4)
     return cross_entropy(scores, torch.arange(len(left)))
 
 
@@ -129,7 +141,9 @@ def main() -> None:
     parser.add_argument("--mean-with", type=_share, nargs="*", default=(), metavar="SHARE:FILE")
     parser.add_argument("--runs", type=_run, nargs="+", default=RUNS, metavar="SEED:STEPS")
     options = parser.parse_args()
-    held_out = zip_longest(options.folders, options.held_out[: len(options.folders)])
+    if options.held_out and len(options.held_out) != len(options.folders):
+        parser.error("--held-out takes one fold for each folder")
+    held_out = zip_longest(options.folders, options.held_out)
     pairs = [pair for folder, fold in held_out for pair in read_folder(folder, fold)]
     save_adapter([_train_one(pairs, seed, steps) for seed, steps in options.runs], options.output)
     if options.mean_with:

@@ -1,4 +1,5 @@
 import random
+from dataclasses import replace
 from math import exp, log
 
 import pytest
@@ -41,6 +42,57 @@ def test_a_row_with_the_right_passage_in_common_is_no_negative(monkeypatch):
     questions = torch.tensor([[1.0, 0.0], [1.0, 0.0]])
     same = ~torch.eye(2, dtype=torch.bool)
     assert finetune._contrast(questions, questions, same).item() == pytest.approx(0.0)
+
+
+def test_what_is_right_for_a_question_is_not_wrong_for_it_where_another_brings_it():
+    """Two right passages, then what is wrong for each: the second question's is the first one's right one."""
+    assert finetune._same(["a", "b", "c", "a"], 2).tolist() == [
+        [False, False, False, True],
+        [False, False, False, False],
+    ]
+    assert finetune._same(["a", "a"], 2).tolist() == [[False, True], [True, False]]
+
+
+class OneHot:
+    """An encoder that can be worked by hand: each text is a vector of its own, the same text the same one."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, int] = {}
+
+    def tokenise(self, prompt: str, texts: list[str], kind: str) -> list[list[int]]:
+        return [[self.known.setdefault((text.split() or [""])[-1], len(self.known))] for text in texts]
+
+    def encode(self, ids: list[list[int]]) -> torch.Tensor:
+        return torch.eye(16)[[number for (number,) in ids]]
+
+
+def test_a_batch_whose_wrong_passages_are_right_ones_of_others_costs_nothing_when_all_is_learned():
+    """The last word of each text is what it is about: questions lie where their answers lie."""
+    texts = [Text(f"{word}-kapitel {word}", word) for word in ("havn", "skole")]
+    units = [finetune.Unit(f"{at}", text, (text,), frozenset()) for at, text in enumerate(texts)]
+    batch = [
+        TrainingPair(f"om {text.words}", "kilde", "d", f"{at}", text, text, (units[at], units[1 - at]))
+        for at, text in enumerate(texts)
+    ]
+    for seed in range(5):
+        loss = finetune.compute_loss(OneHot(), batch, random.Random(seed))
+        assert loss.item() == pytest.approx(0.0, abs=1e-6)
+
+
+def test_questions_that_are_not_answered_are_wrong_for_the_passages():
+    text = Text("d havn", "havn")
+    answered = TrainingPair("om havn", "kilde", "d", "0", text, text)
+    near = replace(answered, unanswered=("også havn",))
+    lost = finetune.compute_loss(OneHot(), [near], random.Random(1)).item()
+    kept = finetune.compute_loss(OneHot(), [answered], random.Random(1)).item()
+    assert lost - kept == pytest.approx(0.5 * log(2))
+
+
+def test_a_fold_is_held_out_of_each_folder_or_of_none(monkeypatch, capsys):
+    monkeypatch.setattr("sys.argv", ["finetune", "a", "b", "--output", "c", "--held-out", "5"])
+    with pytest.raises(SystemExit):
+        finetune.main()
+    assert "one fold for each folder" in capsys.readouterr().err
 
 
 def test_questions_of_one_document_come_together_and_each_comes_once_an_epoch():
