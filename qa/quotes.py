@@ -25,11 +25,11 @@ _WORTH_SHOWING = 0.7
 _SAME_TEXT = 0.8
 """Two quotes that share this much of their words (Jaccard) say the same."""
 
-MAX_SENTENCES = 2
-"""A quote has no more sentences than this."""
+MAX_SENTENCES = 3
+"""A quote has no more sentences than this, and so many only where they are short, as in a list."""
 
 _MAX_OF_ONE_DOCUMENT = 2
-_MAX_QUOTE_CHARS = 500
+_MAX_QUOTE_CHARS, _MAX_CHARS_OF_THREE = 500, 300
 _NEGATIONS = frozenset(("ikke", "ej", "aldrig", "ingen", "intet", "uden", "undtagen"))
 """Two texts that differ in one of these say opposite things in nearly the same words."""
 
@@ -90,10 +90,12 @@ class Quote:
     def widened(self, first: int, last: int) -> "Quote | None":
         """Return the quote with the sentences `first` to `last` too, or None if that is too much."""
         first, last = min(first, self.first), max(last, self.last)
-        if first < 0 or last >= len(self.found.sentences) or last - first >= MAX_SENTENCES:
+        count = last - first + 1
+        if first < 0 or last >= len(self.found.sentences) or count > MAX_SENTENCES:
             return None
         wider = replace(self, first=first, last=last)
-        return wider if len(wider.text) <= _MAX_QUOTE_CHARS else None
+        most = _MAX_CHARS_OF_THREE if count == MAX_SENTENCES else _MAX_QUOTE_CHARS
+        return wider if len(wider.text) <= most else None
 
 
 def rank_sentences(

@@ -5,10 +5,11 @@ scaling, as in Fox and Shaw's CombSUM, TREC-2 1994) and counts with its weight; 
 does not have among them gets nothing from it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from math import isnan
 from typing import Self
 
 import numpy as np
@@ -27,12 +28,13 @@ DEPTH = 100
 SIGNALS: Mapping[str, float] = {
     "passage": 1.0,  # cosine of the passage's embedding
     "sentence": 1.2,  # cosine of its best sentence's embedding
-    "stems": 0.25,  # BM25 over the stems of its words
-    "grams": 0.4,  # BM25 over the character 5-grams inside its words
-    "stems_around": 0.4,  # the same two with the passages around it
+    "grams": 0.5,  # BM25 over the character 5-grams inside its words
+    "stems_around": 0.5,  # BM25 over the stems of its words and of the passages around it
     "grams_around": 0.5,
 }
-"""The ranking signals and their weights."""
+"""The ranking signals and their weights. The stems of its own words alone add nothing to these."""
+
+_FIELDS = tuple(field for field in LexicalField if field.value in SIGNALS)
 
 BOILERPLATE_COSTS = 0.3
 """The share of its score that a passage loses which is nothing but boilerplate (`index.repeats`): enough to
@@ -70,10 +72,6 @@ class _Signal:
             return np.ones(len(self.scores))
         return np.asarray((self.scores - self.scores[-1]) / (self.scores[0] - self.scores[-1]))
 
-    def by_id(self) -> dict[int, float]:
-        """Return each passage's score by its id."""
-        return dict(zip(self.ids.tolist(), self.scores.tolist(), strict=True))
-
 
 def retrieve(
     index: SearchIndex,
@@ -94,20 +92,26 @@ def retrieve(
     signals["sentence"] = _rank_by_sentence(candidates, sentences)
     signals = {name: signals[name] for name in weights}
     ids = _join_ids(signals)
-    blended = _blend(signals, weights, ids)
+    raw, blended = _blend(signals, weights, ids)
     lost = blended * BOILERPLATE_COSTS * index.repeats.boilerplate(ids)
     best = np.argsort(lost - blended, kind="stable")[:top_k]  # stable: ties by lower id
-    raw = {name: signal.by_id() for name, signal in signals.items()}
-    return tuple(
-        Hit(
-            passage_id,
-            float(blended[place] - lost[place]),
-            {name: scores[passage_id] for name, scores in raw.items() if passage_id in scores},
-            float(lost[place]),
-            sentences.of(int(candidates.searchsorted(passage_id))),
-        )
-        for place, passage_id in zip(best.tolist(), ids[best].tolist(), strict=True)
+    columns = zip(
+        ids[best].tolist(),
+        (blended - lost)[best].tolist(),
+        raw[:, best].T.tolist(),
+        lost[best].tolist(),
+        candidates.searchsorted(ids[best]).tolist(),
+        strict=True,
     )
+    return tuple(
+        Hit(passage_id, score, _those_given(signals, given), loss, sentences.of(place))
+        for passage_id, score, given, loss, place in columns
+    )
+
+
+def _those_given(names: Iterable[str], scores: Sequence[float]) -> dict[str, float]:
+    """Return the scores that are numbers, by the names of their signals."""
+    return {name: score for name, score in zip(names, scores, strict=True) if not isnan(score)}
 
 
 def _join_ids(signals: Mapping[str, _Signal]) -> Ids:
@@ -115,13 +119,18 @@ def _join_ids(signals: Mapping[str, _Signal]) -> Ids:
     return distinct(np.concatenate([signal.ids for signal in signals.values()]))
 
 
-def _blend(signals: Mapping[str, _Signal], weights: Mapping[str, float], ids: Ids) -> Scores:
-    """Return the weighted mean of the scaled signals for each passage, shape (passages,); ids ascend."""
+def _blend(signals: Mapping[str, _Signal], weights: Mapping[str, float], ids: Ids) -> tuple[Scores, Scores]:
+    """Return what each signal gave each passage, and the weighted mean of that, scaled; ids ascend.
+
+    Shapes (signals, passages), with no number (NaN) where a signal does not have a passage, and (passages,).
+    """
     total = sum(weights.values())
-    blended = np.zeros(len(ids))
-    for name, signal in signals.items():
-        blended[np.searchsorted(ids, signal.ids)] += weights[name] * signal.scaled() / total
-    return blended
+    raw, blended = np.full((len(signals), len(ids)), np.nan), np.zeros(len(ids))
+    for scores, (name, signal) in zip(raw, signals.items(), strict=True):
+        places = ids.searchsorted(signal.ids)
+        scores[places] = signal.scores
+        blended[places] += weights[name] * signal.scaled() / total
+    return raw, blended
 
 
 def _search(
@@ -130,7 +139,7 @@ def _search(
     """Return what each signal finds that searches all passages."""
     near = partial(index.vectors.search, embedding, DEPTH, only)
     beside = _beside.submit(near) if len(index.vectors) >= _WORTH_A_THREAD else None
-    found = {field.value: index.lexical.search(field, query, DEPTH, only) for field in LexicalField}
+    found = {field.value: index.lexical.search(field, query, DEPTH, only) for field in _FIELDS}
     found["passage"] = beside.result() if beside else near()
     return {name: _Signal.of(scored) for name, scored in found.items()}
 

@@ -25,8 +25,8 @@ def test_evaluate_asks_the_questions_of_a_set_of_documents(
     assert (card["questions"], card["answerable"], card["left_out"]["questions"]) == (2, 1, 1)
     assert (card["mrr_at_10"], card["quote_hit_at_1"], card["answer_in_first_quote"]) == (1, 1, 1)
     assert (card["answered_unanswerable"], card["signal"]) == (0, None)
-    one_signal = kildesvar.json("evaluate", tmp_path, "--signal", "stems")
-    assert one_signal["signal"] == "stems"
+    one_signal = kildesvar.json("evaluate", tmp_path, "--signal", "stems_around")
+    assert one_signal["signal"] == "stems_around"
     assert (one_signal["mrr_at_10"], one_signal["answer_in_first_quote"]) == (1, None)
     _, table, _ = kildesvar("evaluate", tmp_path, "--show-failures", 1)
     assert ["MRR@10", "1,000"] in [line.split() for line in table.splitlines()]

@@ -142,10 +142,13 @@ def test_neighbouring_sentences_become_one_quote_in_their_order() -> None:
     assert texts(choose_quotes([quote_at(found, 1), quote_at(found, 0)])) == [f"{DOGS} {CATS}"]
 
 
-def test_a_third_neighbour_is_a_quote_of_its_own() -> None:
-    found = made_found(*LONG)
-    ranked = [quote_at(found, place) for place in (1, 0, 2)]
-    assert texts(choose_quotes(ranked)) == [f"{DOGS} {CATS}", HORSES]
+def test_three_short_neighbours_are_one_quote_and_a_third_long_one_is_a_quote_of_its_own() -> None:
+    long_one = f"{HORSES[:-1]}, {'og der er intet hegn ' * 8}endnu."
+    for found, expected in (
+        (made_found(*LONG), [" ".join(LONG)]),
+        (made_found(DOGS, CATS, long_one), [f"{DOGS} {CATS}", long_one]),
+    ):
+        assert texts(choose_quotes([quote_at(found, place) for place in (1, 0, 2)])) == expected
 
 
 def test_a_sentence_that_points_back_brings_the_one_before_it() -> None:
@@ -170,9 +173,10 @@ def test_a_copy_of_a_sentence_that_was_widened_is_not_quoted() -> None:
 
 def test_no_sentence_is_quoted_twice_when_another_points_back_to_it() -> None:
     points_back = "Det gælder dog ikke i de to måneder, hvor stranden er lukket."
-    found = made_found(CATS, DOGS, points_back)
+    found = made_found(f"{CATS[:-1]} {'og dag ' * 30}hele året.", DOGS, points_back)
     ranked = [quote_at(found, place) for place in (1, 0, 2)]
-    assert texts(choose_quotes(ranked)) == [f"{CATS} {DOGS}", points_back]
+    first, second = choose_quotes(ranked)
+    assert (first.first, first.last, second.text) == (0, 1, points_back)
 
 
 def test_no_sentence_is_quoted_twice_when_it_stands_between_two_quotes() -> None:
