@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from safetensors.numpy import save_file
 from torch import Tensor, nn
 from torch.nn.functional import normalize
@@ -33,10 +34,16 @@ MATRICES = {
 """The matrices that get a change, by their names in the weights file and in the model."""
 
 RANK = 16
+MAX_RANK = 64
+"""Of what is kept; the file stays below four megabytes."""
+
 SCALE = 2.0
 
 MAX_TOKENS = {"question": 48, "passage": 128, "sentence": 56}
 TOKENS_PER_BATCH = 3072
+
+
+Matrix = NDArray[np.float32]
 
 
 class LowRank(nn.Module):
@@ -117,11 +124,29 @@ def save_adapter(encoders: Sequence[Encoder], path: Path) -> None:
 
 
 def save_mean(shares: Sequence[tuple[float, Path]], path: Path) -> None:
-    """Write the sum of adapters in files, each with its share; raises `ModelError` if one cannot be read."""
+    """Write the sum of adapters in files, each with its share, in no more than `MAX_RANK` ranks.
+
+    Raises `ModelError` if one cannot be read.
+    """
     adapters = [(share, read_adapter(file)) for share, file in shares]
     tensors = {}
     for name in adapters[0][1].changes:
-        tensors[f"{name}.a"] = np.concatenate([adapter.changes[name][1] for _, adapter in adapters])
-        parts = [np.float16(share) * adapter.changes[name][0] for share, adapter in adapters]
-        tensors[f"{name}.b"] = np.concatenate(parts, axis=1)
+        a = np.concatenate([adapter.changes[name][1].astype(np.float32) for _, adapter in adapters])
+        parts = [share * adapter.changes[name][0].astype(np.float32) for share, adapter in adapters]
+        b, a = shorten(np.concatenate(parts, axis=1), a)
+        tensors[f"{name}.a"], tensors[f"{name}.b"] = a.astype(np.float16), b.astype(np.float16)
     save_file(tensors, path)
+
+
+def shorten(b: Matrix, a: Matrix) -> tuple[Matrix, Matrix]:
+    """Return the nearest product to B A that has no more than `MAX_RANK` ranks (Eckart and Young, 1936).
+
+    B has shape (out, rank) and A (rank, in). The singular values are shared by both, so that the numbers
+    stay within what float16 tells apart.
+    """
+    b_axes, b_rest = np.linalg.qr(b)
+    a_axes, a_rest = np.linalg.qr(a.T)
+    left, sizes, right = np.linalg.svd(b_rest @ a_rest.T)
+    roots = np.sqrt(sizes[:MAX_RANK])
+    kept = slice(len(roots))
+    return b_axes @ (left[:, kept] * roots), (roots[:, None] * right[kept]) @ a_axes.T

@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 from torch import nn
 
 from index.adapter import read_adapter
-from index.low_rank import SCALE, Encoder, LowRank, save_adapter, save_mean
+from index.low_rank import MAX_RANK, SCALE, Encoder, LowRank, save_adapter, save_mean, shorten
 
 
 def an_encoder(seed: int) -> Encoder:
@@ -51,3 +52,14 @@ def test_files_that_were_written_before_have_their_shares_in_one(tmp_path: Path)
     first_two = (product(encoders[0]) + product(encoders[1])) / 2
     expected = 0.75 * first_two + 0.25 * product(encoders[2])
     assert (b.astype("f4") @ a.astype("f4")).ravel() == pytest.approx(expected.ravel().numpy(), abs=0.02)
+
+
+def test_a_sum_of_many_ranks_is_cut_to_the_largest_of_them() -> None:
+    rng = np.random.default_rng(1)
+    large = rng.normal(size=(2, 100, MAX_RANK)).astype(np.float32)
+    small = 1e-3 * rng.normal(size=(2, 100, 30)).astype(np.float32)
+    b, a = np.concatenate([large[0], small[0]], axis=1), np.concatenate([large[1], small[1]], axis=1).T
+    shorter_b, shorter_a = shorten(b, a)
+    assert (shorter_b.shape, shorter_a.shape) == ((100, MAX_RANK), (MAX_RANK, 100))
+    assert shorter_b @ shorter_a == pytest.approx(b @ a, abs=1e-4)
+    assert np.linalg.norm(shorter_b, axis=0) == pytest.approx(np.linalg.norm(shorter_a, axis=1), rel=1e-4)
