@@ -19,7 +19,7 @@ _COVERAGE_WEIGHT = 0.3
 _EXPECTED_WEIGHT = 0.15
 """What a sentence's own signals weigh beside its passage's score; see docs/retrieval.md."""
 
-_WORTH_SHOWING = 0.7
+_WORTH_SHOWING = 0.65
 """A further quote is shown if it scores at least this share of the first."""
 
 _SAME_TEXT = 0.8

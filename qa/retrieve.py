@@ -26,7 +26,7 @@ DEPTH = 100
 """How many passages each signal brings, and over how many it is scaled."""
 
 SIGNALS: Mapping[str, float] = {
-    "passage": 1.0,  # cosine of the passage's embedding
+    "passage": 0.85,  # cosine of the passage's embedding
     "sentence": 1.2,  # cosine of its best sentence's embedding
     "grams": 0.5,  # BM25 over the character 5-grams inside its words
     "stems_around": 0.5,  # BM25 over the stems of its words and of the passages around it
