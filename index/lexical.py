@@ -46,7 +46,10 @@ Rows = NDArray[np.intp]
 
 
 class LexicalField(Enum):
-    """The kinds of terms that are ranked; the value begins the names of the field's files."""
+    """The kinds of terms; the value begins the names of the field's files.
+
+    All can be searched; `STEMS` tells how rare a word is, and `qa/retrieve.py` ranks by the others.
+    """
 
     STEMS = "stems"
     GRAMS = "grams"

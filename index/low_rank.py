@@ -35,7 +35,7 @@ MATRICES = {
 
 RANK = 16
 MAX_RANK = 64
-"""Of what is kept; the file stays below four megabytes."""
+"""Of what is kept, so that the file does not grow with the runs in it."""
 
 SCALE = 2.0
 

@@ -13,32 +13,32 @@ REFUSE_BELOW = 0.28
 """A lower chance than this is a refusal."""
 
 COEFFICIENTS: Mapping[str, float] = {
-    "bias": -7.45,
-    "nearness": 4.3,
-    "agreement": 2.45,
-    "quote": 1.5,
-    "closeness": 4.5,
+    "bias": -13.95,
+    "nearness": 8.6,
+    "agreement": 4.9,
+    "quote": 3.0,
+    "closeness": 9.0,
 }
-"""Logistic regression over libraries of different kinds; see docs/retrieval.md.
+"""Logistic regression over libraries of different kinds; see docs/retrieval.md."""
 
-They were fitted beside what is set by hand, and then all was halved towards `REFUSE_BELOW`, which changes no
-refusal: of what a chance promises about so much is then true of first quotes (a temperature of two: Guo et
-al. 2017, arXiv:1706.04599).
-"""
+_TEMPERATURE = 2.0
+"""Divides the log-odds, counted from those of the threshold, so that no refusal changes: without it far fewer
+first quotes were right than their chances said (Guo et al. 2017, arXiv:1706.04599)."""
 
 _MOST_NEARNESS = 0.3
 """Beyond this a library is only narrower, not the answer surer."""
 
-_PER_UNKNOWN, _PER_MOSTLY_UNKNOWN = -1.25, -2.0
+_PER_UNKNOWN, _PER_MOSTLY_UNKNOWN = -2.5, -4.0
 """For the unknown share, and for what of it lies above a half. Set by hand: large libraries, where few words
 are unknown, teach a regression too little of what a word means that stands nowhere in a small one."""
 
-_PER_UNKNOWN_NAME = -1.5
+_PER_UNKNOWN_NAME = -3.0
 """Of a thousand questions that could be answered five named something that stood nowhere, of as many that
 could not about every second; the unknown share has a part of that already."""
 
-_PER_LACKING_CONTACT = -4.0
-"""A number or an address is there or it is not: nothing that is near can stand for it."""
+_PER_LACKING_CONTACT = -9.0
+"""A number or an address is there or it is not: nothing that is near can stand for it, so this outweighs all
+that can speak for an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,9 @@ def weigh_evidence(
 def confidence(evidence: Evidence) -> float:
     """Return the chance, 0 to 1, that the first quote answers (a logistic model)."""
     fitted = sum(COEFFICIENTS[name] * value for name, value in features(evidence).items())
-    return 1 / (1 + math.exp(-fitted - fixed_part(evidence)))
+    threshold = math.log(REFUSE_BELOW / (1 - REFUSE_BELOW))
+    above = fitted + fixed_part(evidence) - threshold
+    return 1 / (1 + math.exp(-threshold - above / _TEMPERATURE))
 
 
 def features(evidence: Evidence) -> dict[str, float]:

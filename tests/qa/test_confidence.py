@@ -110,3 +110,4 @@ def test_a_telephone_number_that_is_not_there_is_not_answered() -> None:
     ]
     assert [each.lacks_contact for each in evidence] == [True, False]
     assert confidence(evidence[0]) < REFUSE_BELOW < confidence(evidence[1])
+    assert confidence(replace(EVERYTHING, quote=1.8, closeness=1.0, lacks_contact=True)) < REFUSE_BELOW

@@ -50,7 +50,9 @@ def test_a_quote_widens_to_neighbours_only_and_not_beyond_its_passage() -> None:
     first = quote_at(made_found(*LONG), 0)
     assert first.widened(-1, 0) is None
     assert first.widened(0, 3) is None
-    assert first.widened(0, MAX_SENTENCES) is None
+    four = quote_at(made_found("Ja.", "Nej.", "Tja.", "Nå."), 0)
+    assert four.widened(0, MAX_SENTENCES) is None
+    assert four.widened(0, MAX_SENTENCES - 1) is not None
     wider = first.widened(1, 1)
     assert wider is not None
     assert (wider.first, wider.last) == (0, 1)

@@ -124,6 +124,12 @@ def test_one_signal_alone_brings_only_its_own_passages() -> None:
     assert [(hit.passage_id, hit.score) for hit in hits] == [(4, 1.0), (1, 0.5), (2, 0.0)]
 
 
+def test_the_stems_of_a_passage_alone_bring_nothing() -> None:
+    lexical = {LexicalField.STEMS: [(1, 5.0)], LexicalField.GRAMS: [(2, 7.0)]}
+    index = made_index([], {1: [1.0], 2: [0.5]}, lexical)
+    assert [hit.passage_id for hit in retrieve(index, "hund", QUERY, 10)] == [2]
+
+
 def test_a_hit_keeps_what_each_signal_gave_it_unscaled() -> None:
     signals = {hit.passage_id: hit.signals for hit in retrieve(INDEX, "hund", QUERY, 10)}
     assert signals[1] == {"passage": 0.875, "sentence": 0.5, "stems_around": 3.0}
