@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from index.array_files import open_array
 from index.danish import gram_terms, stem_terms
 from index.postings import Postings
+from index.ranking import Ranking
 from index.term_numbers import distinct, number_term, number_terms
 
 K1, B = 1.2, 0.75
@@ -82,8 +83,8 @@ class LexicalIndex:
 
     def search(
         self, field: LexicalField, query: str, top_k: int, only: Sequence[int] | None = None
-    ) -> list[tuple[int, float]]:
-        """Return up to `top_k` (passage id, BM25 score) pairs, best first; ties by lower id.
+    ) -> Ranking:
+        """Rank up to `top_k` passages by their BM25 scores, which are above 0.
 
         Where `only` is given, no other passages are found; the scores stay the same.
         """
@@ -93,7 +94,7 @@ class LexicalIndex:
         else:
             rows = self._rows(only)
             best = rows[_best(scores[rows], max(0, top_k))]
-        return list(zip(self._ids[best].tolist(), scores[best].tolist(), strict=True))
+        return Ranking(self._ids[best], scores[best])
 
     def frequencies(self, terms: Sequence[str], field: LexicalField = LexicalField.STEMS) -> list[int]:
         """Return in how many passages each term stands."""

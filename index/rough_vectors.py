@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from index.embed import Embeddings
 from index.faiss_files import read_index, write_index
 from index.half_precision import inner_products
+from index.ranking import Ranking
 from index.vector_kind import VectorKind
 
 LEAST_RECALL_AT_100 = 0.996
@@ -74,8 +75,8 @@ class RoughIndex:
         self._candidates = candidates
         self._pool = ThreadPoolExecutor(min(len(names), os.cpu_count() or 1), "vektorer")
 
-    def search(self, query: Embeddings, top_k: int) -> list[tuple[int, float]]:
-        """Return up to `top_k` (row, cosine) pairs for a query of shape (1, dimensions), best first."""
+    def search(self, query: Embeddings, top_k: int) -> Ranking:
+        """Rank up to `top_k` rows by their cosines with a query of shape (1, dimensions)."""
         rows = self._pool.map(partial(self._search_shard, query, top_k), range(len(self._shards)))
         return nearest(self._vectors, np.sort(np.concatenate(list(rows))), query, top_k)
 
@@ -86,13 +87,9 @@ class RoughIndex:
         return np.asarray(found[0][found[0] >= 0] * count + number)
 
 
-def nearest(
-    vectors: NDArray[np.float16], rows: NDArray[np.int64], query: Embeddings, top_k: int
-) -> list[tuple[int, float]]:
-    """Return the `top_k` of these rows, ascending, with their cosines; best first, ties by lower row."""
-    scores = inner_products(vectors, rows, query[0])
-    best = np.argsort(-scores, kind="stable")[:top_k]
-    return list(zip(rows[best].tolist(), scores[best].tolist(), strict=True))
+def nearest(vectors: NDArray[np.float16], rows: NDArray[np.int64], query: Embeddings, top_k: int) -> Ranking:
+    """Rank the `top_k` of these rows with the highest cosines."""
+    return Ranking.best(rows, inner_products(vectors, rows, query[0]), top_k)
 
 
 def _measure(index: RoughIndex, vectors: NDArray[np.float16], queries: Embeddings) -> VectorKind:
@@ -101,7 +98,7 @@ def _measure(index: RoughIndex, vectors: NDArray[np.float16], queries: Embedding
     recall = 0.0
     for candidates in _CANDIDATES:
         index._candidates = candidates
-        found = [{row for row, _ in index.search(query[None], _NEAREST)} for query in queries]
+        found = [{*index.search(query[None], _NEAREST).ids.tolist()} for query in queries]
         recall = float(np.mean([len(a & b) / len(b) for a, b in zip(found, truth, strict=True)]))
         if recall >= LEAST_RECALL_AT_100:
             break

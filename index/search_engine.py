@@ -14,6 +14,7 @@ from index.embed import Embeddings
 from index.lexical import LexicalField
 from index.lexical_build import LexicalText
 from index.library import Library
+from index.ranking import Ranking
 from index.sentence_scores import SentenceScores
 
 LexicalTexts = Callable[[], Iterator[LexicalText]]
@@ -26,10 +27,8 @@ class DenseSearch(Protocol):
     def __len__(self) -> int:
         """Return the number of passages."""
 
-    def search(
-        self, query: Embeddings, top_k: int, only: Sequence[int] | None = None
-    ) -> list[tuple[int, float]]:
-        """Return the `top_k` (passage id, cosine) pairs for a query of shape (1, dimensions), best first.
+    def search(self, query: Embeddings, top_k: int, only: Sequence[int] | None = None) -> Ranking:
+        """Rank the `top_k` passages with the highest cosines for a query of shape (1, dimensions).
 
         Where `only` holds ids of passages, ascending, no others are searched.
         """
@@ -43,8 +42,8 @@ class LexicalSearch(Protocol):
 
     def search(
         self, field: LexicalField, query: str, top_k: int, only: Sequence[int] | None = None
-    ) -> list[tuple[int, float]]:
-        """Return up to `top_k` (passage id, BM25 score) pairs, best first; ties by lower id.
+    ) -> Ranking:
+        """Rank up to `top_k` passages by their BM25 scores, which are above 0.
 
         Where `only` holds ids of passages, ascending, no others are found; the scores stay the same.
         """

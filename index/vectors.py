@@ -17,6 +17,7 @@ from index.contents import Portion
 from index.embed import Embeddings
 from index.faiss_files import read_index, write_index
 from index.half_precision import inner_products
+from index.ranking import NOTHING, Ranking
 from index.rough_vectors import RoughIndex, build_rough, nearest
 from index.sentence_scores import SentenceScores
 from index.vector_kind import MAX_EXACT_PASSAGES, VectorKind
@@ -78,16 +79,13 @@ class VectorIndex:
         """Return the number of passages."""
         return len(self._passages)
 
-    def search(
-        self, query: Embeddings, top_k: int, only: Sequence[int] | None = None
-    ) -> list[tuple[int, float]]:
-        """Return the `top_k` (passage id, cosine) pairs for a query of shape (1, dimensions), best first.
+    def search(self, query: Embeddings, top_k: int, only: Sequence[int] | None = None) -> Ranking:
+        """Rank the `top_k` passages with the highest cosines for a query of shape (1, dimensions).
 
-        Where `only` is given, no other passages are searched; every one of them must be here. Ties by lower
-        id.
+        Where `only` is given, no other passages are searched; every one of them must be here.
         """
         there = len(self) if only is None else len(only)
-        return self._passages.search(query, min(top_k, there), only) if top_k > 0 and there else []
+        return self._passages.search(query, min(top_k, there), only) if top_k > 0 and there else NOTHING
 
     def sentence_scores(self, query: Embeddings, passage_ids: NDArray[np.int64]) -> SentenceScores:
         """Return the cosines of `query` with the sentences of these passages, in their order.
@@ -115,7 +113,7 @@ class _ExactPassages:
     def __len__(self) -> int:
         return int(self._index.ntotal)
 
-    def search(self, query: Embeddings, top_k: int, only: Sequence[int] | None) -> list[tuple[int, float]]:
+    def search(self, query: Embeddings, top_k: int, only: Sequence[int] | None) -> Ranking:
         """Find the nearest; of those that tie at the cut, where FAISS would keep any, the lower ids."""
         faiss.omp_set_num_threads(1)  # for the thread that asks: a second one would only have begun
         there = len(self) if only is None else len(only)
@@ -125,8 +123,7 @@ class _ExactPassages:
         while asked < there and scores[0, -1] == scores[0, top_k - 1]:
             asked = min(asked * 2, there)
             scores, ids = self._index.search(query, asked, params=chosen)
-        pairs = zip(ids[0].tolist(), scores[0].tolist(), strict=True)
-        return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))[:top_k]
+        return Ranking.best(ids[0], scores[0], top_k)
 
 
 class _RoughPassages:
@@ -141,12 +138,12 @@ class _RoughPassages:
     def __len__(self) -> int:
         return len(self._ids)
 
-    def search(self, query: Embeddings, top_k: int, only: Sequence[int] | None) -> list[tuple[int, float]]:
+    def search(self, query: Embeddings, top_k: int, only: Sequence[int] | None) -> Ranking:
         if only is None:
             found = self._index.search(query, top_k)
         else:
             found = nearest(self._vectors, self._ids.searchsorted(only), query, top_k)
-        return [(int(self._ids[row]), score) for row, score in found]
+        return Ranking(self._ids[found.ids], found.scores)
 
 
 def _write(portions: Iterable[Portion], vectors_path: Path, ids_path: Path) -> int:

@@ -7,10 +7,8 @@ does not have among them gets nothing from it.
 
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import partial
 from math import isnan
-from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,12 +16,16 @@ from numpy.typing import NDArray
 from index.derived import SearchIndex
 from index.embed import Embeddings
 from index.lexical import LexicalField
-from index.sentence_scores import SentenceScores
+from index.ranking import Ranking
 from index.term_numbers import distinct
 from qa.types import Hit
 
 DEPTH = 100
-"""How many passages each signal brings, and over how many it is scaled."""
+"""How many passages each search brings, and over how many its scores are scaled."""
+
+CLOSER = 60
+"""How many of each search's first passages are candidates, which are compared sentence by sentence, and over
+how many of them that is scaled. To compare all that the searches bring costs more and ranks no better."""
 
 SIGNALS: Mapping[str, float] = {
     "passage": 0.85,  # cosine of the passage's embedding
@@ -41,36 +43,14 @@ BOILERPLATE_COSTS = 0.3
 stand behind content that fits about as well, and to be found when nothing else does."""
 
 _WORTH_A_THREAD = 2_000
-"""From so many passages the dense search is done beside the lexical one, on another core: it lets go of the
-interpreter. With fewer it is over before a thread has begun."""
+"""From so many passages the lexical search is done beside the dense one, on another core. The dense one lets
+go of the interpreter, so it begins first, and the other has not to wait for its turn. With fewer it is over
+before a thread has begun."""
 
-_beside = ThreadPoolExecutor(thread_name_prefix="dense")
-
-Scored = list[tuple[int, float]]
-"""(passage id, score) pairs, best first."""
+_beside = ThreadPoolExecutor(thread_name_prefix="lexical")
 
 Ids = NDArray[np.int64]
 Scores = NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class _Signal:
-    """What one signal brings: passages and their scores, best first, each of shape (passages,)."""
-
-    ids: Ids
-    scores: Scores
-
-    @classmethod
-    def of(cls, scored: Scored) -> Self:
-        return cls(
-            np.array([i for i, _ in scored], np.int64), np.array([score for _, score in scored], np.float64)
-        )
-
-    def scaled(self) -> Scores:
-        """Return the scores scaled to 0 to 1; where all are alike, 1."""
-        if not len(self.scores) or self.scores[0] == self.scores[-1]:
-            return np.ones(len(self.scores))
-        return np.asarray((self.scores - self.scores[-1]) / (self.scores[0] - self.scores[-1]))
 
 
 def retrieve(
@@ -87,11 +67,12 @@ def retrieve(
     less what boilerplate costs. Where `only` holds ids of passages, no others are searched.
     """
     signals = _search(index, query, embedding, only)
-    candidates = _join_ids(signals)
-    sentences = index.vectors.sentence_scores(embedding, candidates)
-    signals["sentence"] = _rank_by_sentence(candidates, sentences)
+    depth = max(top_k, CLOSER)
+    looked_at = _candidates(signals, depth)
+    sentences = index.vectors.sentence_scores(embedding, looked_at)
+    signals["sentence"] = Ranking.best(looked_at, sentences.best(), CLOSER)
     signals = {name: signals[name] for name in weights}
-    ids = _join_ids(signals)
+    ids = _candidates(signals, depth)
     raw, blended = _blend(signals, weights, ids)
     lost = blended * BOILERPLATE_COSTS * index.repeats.boilerplate(ids)
     best = np.argsort(lost - blended, kind="stable")[:top_k]  # stable: ties by lower id
@@ -100,7 +81,7 @@ def retrieve(
         (blended - lost)[best].tolist(),
         raw[:, best].T.tolist(),
         lost[best].tolist(),
-        candidates.searchsorted(ids[best]).tolist(),
+        looked_at.searchsorted(ids[best]).tolist(),
         strict=True,
     )
     return tuple(
@@ -114,12 +95,12 @@ def _those_given(names: Iterable[str], scores: Sequence[float]) -> dict[str, flo
     return {name: score for name, score in zip(names, scores, strict=True) if not isnan(score)}
 
 
-def _join_ids(signals: Mapping[str, _Signal]) -> Ids:
-    """Return the ids of all passages that any of the signals brings, ascending."""
-    return distinct(np.concatenate([signal.ids for signal in signals.values()]))
+def _candidates(signals: Mapping[str, Ranking], depth: int) -> Ids:
+    """Return the ids of the first passages of each of the signals, ascending."""
+    return distinct(np.concatenate([signal.ids[:depth] for signal in signals.values()]))
 
 
-def _blend(signals: Mapping[str, _Signal], weights: Mapping[str, float], ids: Ids) -> tuple[Scores, Scores]:
+def _blend(signals: Mapping[str, Ranking], weights: Mapping[str, float], ids: Ids) -> tuple[Scores, Scores]:
     """Return what each signal gave each passage, and the weighted mean of that, scaled; ids ascend.
 
     Shapes (signals, passages), with no number (NaN) where a signal does not have a passage, and (passages,).
@@ -128,24 +109,29 @@ def _blend(signals: Mapping[str, _Signal], weights: Mapping[str, float], ids: Id
     raw, blended = np.full((len(signals), len(ids)), np.nan), np.zeros(len(ids))
     for scores, (name, signal) in zip(raw, signals.items(), strict=True):
         places = ids.searchsorted(signal.ids)
-        scores[places] = signal.scores
-        blended[places] += weights[name] * signal.scaled() / total
+        here = ids.take(places, mode="clip") == signal.ids
+        places = places[here]
+        scores[places] = signal.scores[here]
+        blended[places] += weights[name] * _scaled(signal.scores)[here] / total
     return raw, blended
+
+
+def _scaled(scores: Scores) -> Scores:
+    """Return scores, the best first, scaled to 0 to 1; where all are alike, 1."""
+    if not len(scores) or scores[0] == scores[-1]:
+        return np.ones(len(scores))
+    return np.asarray((scores - scores[-1]) / (scores[0] - scores[-1]))
 
 
 def _search(
     index: SearchIndex, query: str, embedding: Embeddings, only: Sequence[int] | None
-) -> dict[str, _Signal]:
+) -> dict[str, Ranking]:
     """Return what each signal finds that searches all passages."""
-    near = partial(index.vectors.search, embedding, DEPTH, only)
-    beside = _beside.submit(near) if len(index.vectors) >= _WORTH_A_THREAD else None
-    found = {field.value: index.lexical.search(field, query, DEPTH, only) for field in _FIELDS}
-    found["passage"] = beside.result() if beside else near()
-    return {name: _Signal.of(scored) for name, scored in found.items()}
+    by_words = partial(_search_words, index, query, only)
+    beside = _beside.submit(by_words) if len(index.vectors) >= _WORTH_A_THREAD else None
+    near = index.vectors.search(embedding, DEPTH, only)
+    return {"passage": near, **(beside.result() if beside else by_words())}
 
 
-def _rank_by_sentence(ids: Ids, sentences: SentenceScores) -> _Signal:
-    """Score each passage by its best sentence; a search of all sentences costs more, ranks no better."""
-    scores = sentences.best().astype(np.float64)
-    best = np.argsort(-scores, kind="stable")[:DEPTH]  # stable: ties by lower id
-    return _Signal(ids[best], scores[best])
+def _search_words(index: SearchIndex, query: str, only: Sequence[int] | None) -> dict[str, Ranking]:
+    return {field.value: index.lexical.search(field, query, DEPTH, only) for field in _FIELDS}

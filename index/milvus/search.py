@@ -12,6 +12,7 @@ from index.bm25 import TermStatistics
 from index.embed import Embeddings
 from index.lexical import LexicalField
 from index.milvus.connection import EMBEDDING, ID, PASSAGE_ID, TERMS
+from index.ranking import NOTHING, Ranking
 from index.sentence_scores import SentenceScores
 
 _PASSAGES_AT_A_TIME = 200
@@ -36,17 +37,15 @@ class MilvusVectors:
         """Return the number of passages."""
         return self.passages
 
-    def search(
-        self, query: Embeddings, top_k: int, only: Sequence[int] | None = None
-    ) -> list[tuple[int, float]]:
-        """Return the `top_k` (passage id, cosine) pairs for a query of shape (1, dimensions), best first.
+    def search(self, query: Embeddings, top_k: int, only: Sequence[int] | None = None) -> Ranking:
+        """Rank the `top_k` passages with the highest cosines for a query of shape (1, dimensions).
 
         Where `only` is given, no other passages are searched.
         """
         if top_k < 1 or not self.passages:
-            return []
+            return NOTHING
         where = _where(ID, only)
-        return _best_first(self.search_passages(EMBEDDING, query[0].tolist(), top_k, where=where))
+        return _ranked(self.search_passages(EMBEDDING, query[0].tolist(), top_k, where=where))
 
     def sentence_scores(self, query: Embeddings, passage_ids: NDArray[np.int64]) -> SentenceScores:
         """Return the cosines of `query` with the sentences of these passages, in their order."""
@@ -69,15 +68,15 @@ class MilvusTerms:
 
     def search(
         self, field: LexicalField, query: str, top_k: int, only: Sequence[int] | None = None
-    ) -> list[tuple[int, float]]:
-        """Return up to `top_k` (passage id, BM25 score) pairs, best first; ties by lower id.
+    ) -> Ranking:
+        """Rank up to `top_k` passages by their BM25 scores, which are above 0.
 
         Where `only` is given, no other passages are found; the scores stay the same.
         """
         weights = self.statistics.weigh_query(field, query)
         if not weights or top_k < 1:
-            return []
-        return _best_first(self.search_passages(TERMS, weights, top_k, where=_where(ID, only)))
+            return NOTHING
+        return _ranked(self.search_passages(TERMS, weights, top_k, where=_where(ID, only)))
 
     def frequencies(self, terms: Sequence[str], field: LexicalField = LexicalField.STEMS) -> list[int]:
         """Return in how many passages each term stands."""
@@ -89,6 +88,5 @@ def _where(field: str, ids: Sequence[int] | None) -> str:
     return "" if ids is None else f"{field} in {list(ids)}"
 
 
-def _best_first(hits: Iterable[Any]) -> list[tuple[int, float]]:
-    pairs = ((int(hit["id"]), float(hit["distance"])) for hit in hits)
-    return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
+def _ranked(hits: Iterable[Any]) -> Ranking:
+    return Ranking.of({int(hit["id"]): float(hit["distance"]) for hit in hits})

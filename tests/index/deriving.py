@@ -35,9 +35,9 @@ def answers(library: Library) -> list[list[int]]:
     index = open_search_index(library)
     query = WordEmbedder().embed_queries(["hunde i snor"])
     return [
-        [passage_id for passage_id, _ in index.vectors.search(query, 2)],
-        [passage_id for passage_id, _ in index.lexical.search(LexicalField.STEMS, "kat og hund", 2)],
-        [passage_id for passage_id, _ in index.lexical.search(LexicalField.GRAMS, "kattene", 2)],
+        index.vectors.search(query, 2).ids.tolist(),
+        index.lexical.search(LexicalField.STEMS, "kat og hund", 2).ids.tolist(),
+        index.lexical.search(LexicalField.GRAMS, "kattene", 2).ids.tolist(),
     ]
 
 

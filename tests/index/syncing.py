@@ -22,9 +22,9 @@ def texts_in(directory: Path) -> dict[str, str]:
 def found(directory: Path, query: str) -> list[str]:
     """Return the documents that the stems of `query` find, through the whole line from disk."""
     with Library(directory) as library, library.snapshot():
-        hits = open_search_index(library).lexical.search(LexicalField.STEMS, query, 10)
-        passages = library.passages([passage_id for passage_id, _ in hits])
-        return [passages[passage_id].document for passage_id, _ in hits]
+        ids = open_search_index(library).lexical.search(LexicalField.STEMS, query, 10).ids.tolist()
+        passages = library.passages(ids)
+        return [passages[passage_id].document for passage_id in ids]
 
 
 def generation(directory: Path) -> int:

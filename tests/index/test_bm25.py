@@ -58,7 +58,7 @@ def test_the_scores_are_those_of_the_index_in_files(tmp_path: Path, field: Lexic
     weights = statistics.weigh_query(field, query)
     passages = zip(texts, statistics.weigh_passages(texts), strict=True)
     scores = {text.passage_id: product(weights, weighed) for text, weighed in passages}
-    found = dict(LexicalIndex(tmp_path).search(field, query, 100))
+    found = dict(LexicalIndex(tmp_path).search(field, query, 100).pairs())
     assert {i: score for i, score in scores.items() if score} == pytest.approx(found, rel=1e-7)
 
 

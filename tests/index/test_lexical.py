@@ -41,7 +41,7 @@ def index(tmp_path: Path) -> LexicalIndex:
 
 
 def test_one_term_scores_as_worked_by_hand(index: LexicalIndex) -> None:
-    found = index.search(LexicalField.STEMS, "hunde", 10)
+    found = index.search(LexicalField.STEMS, "hunde", 10).pairs()
     assert [passage_id for passage_id, _ in found] == [1, 4]
     # idf = ln(1 + 1.5 / 2.5) = 0.470004
     # 2.2 / (1 + 1.2 * 1.214286) = 0.895349; 2.2 / (1 + 1.2 * 1.375) = 0.830189
@@ -50,7 +50,7 @@ def test_one_term_scores_as_worked_by_hand(index: LexicalIndex) -> None:
 
 
 def test_terms_are_added_and_none_is_required(index: LexicalIndex) -> None:
-    found = dict(index.search(LexicalField.STEMS, "Hest eller kat og?", 10))
+    found = dict(index.search(LexicalField.STEMS, "Hest eller kat og?", 10).pairs())
     assert found == pytest.approx(
         {
             1: 2 * idf(2) * length_part(6),  # "og" and "kat"
@@ -61,41 +61,41 @@ def test_terms_are_added_and_none_is_required(index: LexicalIndex) -> None:
 
 
 def test_a_repeated_term_counts_once(index: LexicalIndex) -> None:
-    once = index.search(LexicalField.GRAMS, "hund", 10)
-    assert index.search(LexicalField.GRAMS, "hund. Hund?", 10) == once
+    once = index.search(LexicalField.GRAMS, "hund", 10).pairs()
+    assert index.search(LexicalField.GRAMS, "hund. Hund?", 10).pairs() == once
 
 
 def test_only_those_that_are_named_are_found_and_score_the_same(index: LexicalIndex) -> None:
-    everything = dict(index.search(LexicalField.STEMS, "hund og kat", 10))
+    everything = dict(index.search(LexicalField.STEMS, "hund og kat", 10).pairs())
     assert sorted(everything) == [1, 4, 7]
     for only in ([4, 7], [7], [7, 1, 4, 1, 7], [99, -1], []):
-        found = index.search(LexicalField.STEMS, "hund og kat", 10, only)
+        found = index.search(LexicalField.STEMS, "hund og kat", 10, only).pairs()
         assert dict(found) == pytest.approx({each: everything[each] for each in only if each in everything})
 
 
 def test_ties_among_those_that_are_named_go_to_the_lower_id_and_each_is_found_once(tmp_path: Path) -> None:
     build(tmp_path, ((passage_id, "kat") for passage_id in range(9)))
-    found = LexicalIndex(tmp_path).search(LexicalField.STEMS, "kat", 5, [7, 3, 3, 5, 99])
+    found = LexicalIndex(tmp_path).search(LexicalField.STEMS, "kat", 5, [7, 3, 3, 5, 99]).pairs()
     assert [passage_id for passage_id, _ in found] == [3, 5, 7]
 
 
 def test_neighbours_in_the_same_order_count_more(tmp_path: Path) -> None:
     build(tmp_path, [(1, "svar på høring"), (2, "høring på svar")])
-    found = LexicalIndex(tmp_path).search(LexicalField.STEMS, "høring på", 5)
+    found = LexicalIndex(tmp_path).search(LexicalField.STEMS, "høring på", 5).pairs()
     assert [passage_id for passage_id, _ in found] == [2, 1]
 
 
 def test_ties_go_to_the_lower_id_also_at_the_cut(tmp_path: Path) -> None:
     build(tmp_path, ((passage_id, "kat") for passage_id in range(1, 200)))
     index = LexicalIndex(tmp_path)
-    assert [found for found, _ in index.search(LexicalField.STEMS, "kat", 120)] == [*range(1, 121)]
+    assert index.search(LexicalField.STEMS, "kat", 120).ids.tolist() == [*range(1, 121)]
 
 
 def test_grams_find_the_part_of_a_compound_where_stems_do_not(tmp_path: Path) -> None:
     build(tmp_path, [(1, "plejehjemspladser"), (2, "hjemmeside")])
     index = LexicalIndex(tmp_path)
-    assert index.search(LexicalField.STEMS, "plejehjem", 5) == []
-    ((found, score),) = index.search(LexicalField.GRAMS, "plejehjem", 5)
+    assert index.search(LexicalField.STEMS, "plejehjem", 5).pairs() == []
+    ((found, score),) = index.search(LexicalField.GRAMS, "plejehjem", 5).pairs()
     # its 6 grams are among the 14 of the compound; the other passage has 7 grams
     assert (found, score) == (1, pytest.approx(6 * idf(1, 2) * length_part(14, 10.5)))
 
@@ -104,9 +104,9 @@ def test_what_stands_around_a_passage_is_a_field_of_its_own(tmp_path: Path) -> N
     texts = [LexicalText(number, "a.txt", (word,)) for number, word in enumerate(["hund", "kat"], 1)]
     build_lexical(tmp_path, texts)
     index = LexicalIndex(tmp_path)
-    assert [found for found, _ in index.search(LexicalField.STEMS, "kat", 5)] == [2]
-    assert [found for found, _ in index.search(LexicalField.STEMS_AROUND, "kat", 5)] == [1, 2]
-    assert [found for found, _ in index.search(LexicalField.GRAMS_AROUND, "kat", 5)] == [1, 2]
+    assert index.search(LexicalField.STEMS, "kat", 5).ids.tolist() == [2]
+    assert index.search(LexicalField.STEMS_AROUND, "kat", 5).ids.tolist() == [1, 2]
+    assert index.search(LexicalField.GRAMS_AROUND, "kat", 5).ids.tolist() == [1, 2]
 
 
 def test_around_a_passage_are_two_on_each_side_in_its_document(tmp_path: Path) -> None:
@@ -116,7 +116,7 @@ def test_around_a_passage_are_two_on_each_side_in_its_document(tmp_path: Path) -
     index = LexicalIndex(tmp_path)
 
     def around(word: str) -> list[int]:
-        return sorted(found for found, _ in index.search(LexicalField.STEMS_AROUND, word, 9))
+        return sorted(index.search(LexicalField.STEMS_AROUND, word, 9).ids.tolist())
 
     assert {word: around(word) for word in words} == {
         "hund": [0, 1, 2],
@@ -133,7 +133,7 @@ def test_around_a_passage_are_two_on_each_side_in_its_document(tmp_path: Path) -
 def test_around_a_passage_scores_as_worked_by_hand(tmp_path: Path) -> None:
     words = ["hund", "kat", "hest", "hund"]
     build_lexical(tmp_path, [LexicalText(i, "a.txt", (word,)) for i, word in enumerate(words)])
-    found = LexicalIndex(tmp_path).search(LexicalField.STEMS_AROUND, "kat hund", 9)
+    found = LexicalIndex(tmp_path).search(LexicalField.STEMS_AROUND, "kat hund", 9).pairs()
     # around each stand all three words, and "kat_hund" nowhere: both stand in 4 of 4, at the mean length
     weight = 2 * log(1 + 0.5 / 4.5)
     assert found == [(i, pytest.approx(weight)) for i in range(4)]
@@ -154,14 +154,14 @@ def test_misspelled_letters_of_other_keyboards_find_the_word(tmp_path: Path) -> 
 
 @pytest.mark.parametrize("query", ["", "  ", "?!…", "😀", "kænguru", '"', "\x00"])
 def test_a_query_without_a_known_term_finds_nothing(index: LexicalIndex, query: str) -> None:
-    assert index.search(LexicalField.STEMS, query, 10) == []
+    assert index.search(LexicalField.STEMS, query, 10).pairs() == []
 
 
 @pytest.mark.parametrize(
     "query", ["stems:hund", "+hund -kat", "hund AND", '"hund', "hund^2", "(hund", "hund*", "[a TO hund]"]
 )
 def test_signs_of_a_query_language_are_only_signs(index: LexicalIndex, query: str) -> None:
-    assert 4 in dict(index.search(LexicalField.STEMS, query, 10))
+    assert 4 in dict(index.search(LexicalField.STEMS, query, 10).pairs())
 
 
 @pytest.mark.parametrize(("top_k", "found"), [(0, 0), (-1, 0), (1, 1), (2, 2), (99, 2)])
@@ -175,13 +175,13 @@ def test_the_frequency_counts_passages_not_words(index: LexicalIndex) -> None:
 
 def test_a_word_of_any_length_can_be_indexed(tmp_path: Path) -> None:
     build(tmp_path, [(1, "x" * 100_000), (2, "")])
-    assert [found for found, _ in LexicalIndex(tmp_path).search(LexicalField.STEMS, "x" * 64, 5)] == [1]
+    assert LexicalIndex(tmp_path).search(LexicalField.STEMS, "x" * 64, 5).ids.tolist() == [1]
 
 
 def test_nothing_at_all_can_be_indexed(tmp_path: Path) -> None:
     build(tmp_path, [])
     index = LexicalIndex(tmp_path)
-    assert (index.search(LexicalField.STEMS, "hund", 5), index.frequencies(["hund"])) == ([], [0])
+    assert (index.search(LexicalField.STEMS, "hund", 5).pairs(), index.frequencies(["hund"])) == ([], [0])
 
 
 def test_no_word_is_stored(index: LexicalIndex, tmp_path: Path) -> None:
@@ -208,7 +208,7 @@ def test_common_terms_are_left_out_of_the_search_of_a_large_library(
     index = LexicalIndex(tmp_path)
 
     def found(query: str) -> list[int]:
-        return [passage_id for passage_id, _ in index.search(LexicalField.STEMS, query, 10)]
+        return index.search(LexicalField.STEMS, query, 10).ids.tolist()
 
     assert found("katten sover") == [0, 1, 2]
     monkeypatch.setattr(lexical, "_LARGE_PASSAGES", 4)
@@ -223,7 +223,7 @@ def test_a_long_question_is_added_up_in_portions_and_scores_the_same(
     texts = ["hund og kat", "kat og hest", "hest", "hund og hest og kat", "ko", "en kat"]
     build(tmp_path, enumerate(texts))
     index = LexicalIndex(tmp_path)
-    whole = {field: index.search(field, "En hund og en kat og en hest?", 9) for field in LexicalField}
+    whole = {field: index.search(field, "En hund og en kat og en hest?", 9).pairs() for field in LexicalField}
     sizes: list[int] = []
 
     def add_listed(listed: NDArray[Any], weights: NDArray[np.float64], passages: int) -> NDArray[np.float64]:
@@ -234,7 +234,7 @@ def test_a_long_question_is_added_up_in_portions_and_scores_the_same(
     monkeypatch.setattr(lexical, "_add_listed", add_listed)
     monkeypatch.setattr(lexical, "_LISTED_AT_ONCE", at_once)
     for field, found in whole.items():
-        assert index.search(field, "En hund og en kat og en hest?", 9) == found
+        assert index.search(field, "En hund og en kat og en hest?", 9).pairs() == found
     assert max(sizes) < at_once + len(texts)
 
 

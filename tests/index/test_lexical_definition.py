@@ -98,6 +98,6 @@ def test_every_score_is_the_one_that_is_defined(
         patch.object(lexical, "_LISTED_AT_ONCE", rows_at_once),
     ):
         build_lexical(Path(folder), library)
-        found = LexicalIndex(Path(folder)).search(field, query, 99)
+        found = LexicalIndex(Path(folder)).search(field, query, 99).pairs()
     assert dict(found) == pytest.approx(defined(library, field, query), rel=1e-7)
     assert found == sorted(found, key=lambda hit: (-hit[1], hit[0]))

@@ -50,7 +50,7 @@ def test_what_is_found_are_the_nearest_with_their_exact_cosines(tmp_path: Path) 
     for query in whole[5::300]:
         cosines = whole @ query
         expected = np.argsort(-cosines, kind="stable")[:100]
-        found = rough.search(query[None], 100)
+        found = rough.search(query[None], 100).pairs()
         assert [score for _, score in found] == sorted((score for _, score in found), reverse=True)
         assert [score for _, score in found] == pytest.approx(
             [cosines[i // 10 - 1] for i, _ in found], abs=1e-6
@@ -85,7 +85,7 @@ def test_among_some_passages_alone_the_search_is_exact(tmp_path: Path) -> None:
     query = ROWS[3].astype(np.float32)
     cosines = {i: float(ROWS[i // 10 - 1].astype(np.float32) @ query) for i in only}
     expected = sorted(only, key=lambda i: (-cosines[i], i))[:20]
-    assert [i for i, _ in rough.search(query[None], 20, only)] == expected
+    assert rough.search(query[None], 20, only).ids.tolist() == expected
 
 
 def test_the_truth_to_measure_by_is_found_without_a_cosine_for_each_pair_in_memory(
@@ -108,5 +108,5 @@ def test_a_library_that_is_not_large_is_searched_exactly(tmp_path: Path) -> None
     assert VectorKind.load(tmp_path) == VectorKind(candidates=None, recall_at_100=1.0)
     query = ROWS[3].astype(np.float32)
     expected = np.argsort(-(ROWS.astype(np.float32) @ query), kind="stable")[:50]
-    assert [i for i, _ in exact.search(query[None], 50)] == [IDS[row] for row in expected]
+    assert exact.search(query[None], 50).ids.tolist() == [IDS[row] for row in expected]
     assert not (tmp_path / "passages.npy").exists()

@@ -101,8 +101,8 @@ def test_an_empty_source_makes_an_empty_library_that_can_be_searched(directory: 
     assert (report.documents, report.passages, report.sentences) == (0, 0, 0)
     with Library(directory) as library, library.snapshot():
         index = open_search_index(library)
-        assert index.lexical.search(LexicalField.STEMS, "hunde", 5) == []
-        assert index.vectors.search(embedder.embed_queries(["hunde"]), 5) == []
+        assert index.lexical.search(LexicalField.STEMS, "hunde", 5).pairs() == []
+        assert index.vectors.search(embedder.embed_queries(["hunde"]), 5).pairs() == []
         assert library.counts() == LibraryCounts(0, 0, 0)
 
 

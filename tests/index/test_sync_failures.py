@@ -74,7 +74,7 @@ def state(directory: Path) -> dict[str, str]:
         index = open_search_index(library)
         assert len(index.vectors) == library.counts().passages
         for word in ("hund", "kat", "hest", "gæs"):
-            found = index.lexical.search(LexicalField.STEMS, word, 10)
+            found = index.lexical.search(LexicalField.STEMS, word, 10).pairs()
             passages = library.passages([passage_id for passage_id, _ in found])
             assert len(passages) == len(found)
             assert {passage.document for passage in passages.values()} == {

@@ -26,7 +26,7 @@ def test_deleted_text_leaves_no_byte_and_no_term(source: FakeSource, directory: 
     with Library(directory) as library, library.snapshot():
         index = open_search_index(library)
         assert index.lexical.frequencies(["kvadratrodsudtrækning"]) == [0]
-        assert index.lexical.search(LexicalField.GRAMS, canary, 10) == []
+        assert index.lexical.search(LexicalField.GRAMS, canary, 10).pairs() == []
         assert len(index.vectors) == library.count("SELECT COUNT(*) FROM passages") == 2
         assert library.count("SELECT COUNT(*) FROM embeddings") == 4
 
@@ -92,7 +92,7 @@ def test_a_snapshot_stays_whole_while_another_state_is_published(
             index = open_search_index(library)
             source.texts = {"c.txt": HORSES}
             sync_library(source, directory, CountingEmbedder())
-            hits = index.lexical.search(LexicalField.STEMS, "hunde", 5)
+            hits = index.lexical.search(LexicalField.STEMS, "hunde", 5).pairs()
             passages = library.passages([passage_id for passage_id, _ in hits])
             assert [entry.path for entry in library.entries()] == ["a.txt", "b.txt"]
             assert [passage.text for passage in passages.values()] == [DOGS]

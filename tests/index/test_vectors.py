@@ -29,7 +29,7 @@ def vectors(tmp_path: Path) -> VectorIndex:
 
 
 def test_the_nearest_come_first_and_ties_by_lower_id(vectors: VectorIndex) -> None:
-    found = vectors.search(query(0.8, 0.6), 4)
+    found = vectors.search(query(0.8, 0.6), 4).pairs()
     assert [passage_id for passage_id, _ in found] == [5, 9, 3, 8]
     assert [score for _, score in found] == pytest.approx([0.96, 0.96, 0.8, 0.6], abs=1e-3)
 
@@ -38,7 +38,7 @@ def test_the_nearest_come_first_and_ties_by_lower_id(vectors: VectorIndex) -> No
 def test_no_more_are_found_than_are_asked_for_or_there(
     vectors: VectorIndex, top_k: int, ids: list[int]
 ) -> None:
-    assert [passage_id for passage_id, _ in vectors.search(query(0.8, 0.6), top_k)] == ids
+    assert vectors.search(query(0.8, 0.6), top_k).ids.tolist() == ids
 
 
 @pytest.mark.parametrize("top_k", [1, 10, 30, 100, 110, 200])
@@ -46,7 +46,7 @@ def test_ties_at_the_cut_go_to_the_lower_ids(tmp_path: Path, top_k: int) -> None
     passages = np.zeros((200, 2), dtype=np.float32)
     passages[0::2, 0], passages[1::2, 0] = 0.5, 1.0
     build_vectors(tmp_path, [(range(200), passages)], [])
-    found = [passage_id for passage_id, _ in VectorIndex(tmp_path).search(query(1.0, 0.0), top_k)]
+    found = VectorIndex(tmp_path).search(query(1.0, 0.0), top_k).ids.tolist()
     assert found == [*range(1, 200, 2), *range(0, 200, 2)][:top_k]
 
 
@@ -57,8 +57,8 @@ def test_ties_at_the_cut_go_to_the_lower_ids(tmp_path: Path, top_k: int) -> None
 def test_only_those_that_are_named_are_searched(
     vectors: VectorIndex, only: list[int], top_k: int, ids: list[int]
 ) -> None:
-    everything = dict(vectors.search(query(0.8, 0.6), 4))
-    assert vectors.search(query(0.8, 0.6), top_k, only) == [(each, everything[each]) for each in ids]
+    everything = dict(vectors.search(query(0.8, 0.6), 4).pairs())
+    assert vectors.search(query(0.8, 0.6), top_k, only).pairs() == [(each, everything[each]) for each in ids]
 
 
 def test_a_query_takes_one_core_whichever_thread_asks(vectors: VectorIndex) -> None:
@@ -98,7 +98,7 @@ def test_the_number_of_passages_is_the_length(vectors: VectorIndex) -> None:
 def test_no_passages_at_all_find_nothing(tmp_path: Path) -> None:
     build_vectors(tmp_path, [], [])
     vectors = VectorIndex(tmp_path)
-    assert (len(vectors), vectors.search(query(0.8, 0.6), 5)) == (0, [])
+    assert (len(vectors), len(vectors.search(query(0.8, 0.6), 5))) == (0, 0)
 
 
 def test_a_missing_file_is_an_os_error(tmp_path: Path) -> None:

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from index.lexical import LexicalField
+from index.ranking import Ranking
 from index.sentence_scores import SentenceScores
 from qa import retrieve as retrieve_module
-from qa.retrieve import DEPTH, SIGNALS, Scored, retrieve
+from qa.retrieve import CLOSER, DEPTH, SIGNALS, retrieve
 from tests.fakes import WordEmbedder
 from tests.qa.making import reading
 
@@ -24,21 +25,26 @@ NONE = np.zeros(0, dtype=np.float32)
 QUERY = np.zeros((1, 2), dtype=np.float32)
 
 
+Scores = Mapping[int, float]
+
+
+def best_of(scores: Scores, top_k: int) -> Ranking:
+    return Ranking.best(np.array([*scores], dtype=np.int64), np.array([*scores.values()]), top_k)
+
+
 @dataclass(frozen=True)
 class MadeVectors:
-    """Gives these scores, whatever it is asked, and tells in which thread."""
+    """Gives these scores, whatever it is asked."""
 
-    passages: Scored
+    passages: Scores
     cosines: Mapping[int, NDArray[np.float32]]
     size: int = 3
-    asked_in: set[str] = field(default_factory=set)
 
     def __len__(self) -> int:
         return self.size
 
-    def search(self, _: Any, top_k: int, only: Sequence[int] | None) -> Scored:
-        self.asked_in.add(threading.current_thread().name)
-        return self.passages[:top_k]
+    def search(self, _: Any, top_k: int, only: Sequence[int] | None) -> Ranking:
+        return best_of(self.passages, top_k)
 
     def sentence_scores(self, _: Any, ids: NDArray[np.int64]) -> SentenceScores:
         cosines = [self.cosines[each] for each in ids.tolist()]
@@ -46,10 +52,22 @@ class MadeVectors:
         return SentenceScores(np.concatenate([NONE, *cosines]), starts)
 
 
+@dataclass(frozen=True)
+class MadeTerms:
+    """Gives these scores, whatever it is asked, and tells in which thread."""
+
+    fields: Mapping[LexicalField, Scores]
+    asked_in: set[str] = field(default_factory=set)
+
+    def search(self, name: LexicalField, _: str, top_k: int, only: Sequence[int] | None) -> Ranking:
+        self.asked_in.add(threading.current_thread().name)
+        return best_of(self.fields.get(name, {}), top_k)
+
+
 def made_index(
-    passages: Scored,
+    passages: Scores,
     sentences: Mapping[int, Sequence[float]],
-    lexical: Mapping[LexicalField, Scored],
+    lexical: Mapping[LexicalField, Scores],
     boilerplate: Mapping[int, float] | None = None,
 ) -> Any:
     """Return a search index whose engines give these scores, whatever they are asked.
@@ -59,7 +77,7 @@ def made_index(
     cosines = {passage_id: np.array(scores, dtype=np.float32) for passage_id, scores in sentences.items()}
     return SimpleNamespace(
         vectors=MadeVectors(passages, cosines),
-        lexical=SimpleNamespace(search=lambda field, _, top_k, only: lexical.get(field, [])[:top_k]),
+        lexical=MadeTerms(lexical),
         repeats=SimpleNamespace(
             boilerplate=lambda ids: np.array([(boilerplate or {}).get(each, 0.0) for each in ids.tolist()])
         ),
@@ -67,9 +85,9 @@ def made_index(
 
 
 INDEX = made_index(
-    [(1, 0.875), (2, 0.75), (3, 0.375)],
+    {1: 0.875, 2: 0.75, 3: 0.375},
     {1: [0.25, 0.5], 2: [0.75], 3: [0.25], 4: [0.0, 0.25, -0.25]},
-    {LexicalField.STEMS_AROUND: [(4, 5.0), (1, 3.0), (2, 1.0)], LexicalField.GRAMS: [(2, 7.0)]},
+    {LexicalField.STEMS_AROUND: {4: 5.0, 1: 3.0, 2: 1.0}, LexicalField.GRAMS: {2: 7.0}},
 )
 SCALED = {
     "passage": {1: 1.0, 2: 0.75, 3: 0.0},  # 0.375 to 0.875
@@ -110,7 +128,7 @@ def test_four_equal_signals_by_hand() -> None:
 
 
 def test_boilerplate_costs_a_passage_its_share_of_the_score() -> None:
-    index = made_index([(1, 1.0), (2, 0.5), (3, 0.0)], {1: [1.0], 2: [1.0], 3: [1.0]}, {}, {1: 1.0, 2: 0.5})
+    index = made_index({1: 1.0, 2: 0.5, 3: 0.0}, {1: [1.0], 2: [1.0], 3: [1.0]}, {}, {1: 1.0, 2: 0.5})
     hits = retrieve(index, "hund", QUERY, 10, {"passage": 1.0})
     assert [(hit.passage_id, hit.score, hit.lost) for hit in hits] == [
         (1, pytest.approx(0.7), pytest.approx(0.3)),
@@ -125,8 +143,8 @@ def test_one_signal_alone_brings_only_its_own_passages() -> None:
 
 
 def test_the_stems_of_a_passage_alone_bring_nothing() -> None:
-    lexical = {LexicalField.STEMS: [(1, 5.0)], LexicalField.GRAMS: [(2, 7.0)]}
-    index = made_index([], {1: [1.0], 2: [0.5]}, lexical)
+    lexical = {LexicalField.STEMS: {1: 5.0}, LexicalField.GRAMS: {2: 7.0}}
+    index = made_index({}, {1: [1.0], 2: [0.5]}, lexical)
     assert [hit.passage_id for hit in retrieve(index, "hund", QUERY, 10)] == [2]
 
 
@@ -144,7 +162,7 @@ def test_a_hit_keeps_the_cosine_of_each_of_its_sentences() -> None:
 
 
 def test_passages_that_a_signal_finds_all_alike_get_all_of_it() -> None:
-    index = made_index([(5, 0.5), (7, 0.5)], {5: [0.5], 7: [0.5]}, {})
+    index = made_index({5: 0.5, 7: 0.5}, {5: [0.5], 7: [0.5]}, {})
     assert [(hit.passage_id, hit.score) for hit in retrieve(index, "", QUERY, 10, {"passage": 1.0})] == [
         (5, 1.0),
         (7, 1.0),
@@ -158,34 +176,49 @@ def test_no_more_hits_than_asked_for_and_the_best_of_them() -> None:
 
 def test_a_large_library_is_searched_in_two_threads_at_once_with_the_same_hits() -> None:
     large = SimpleNamespace(**vars(INDEX))
-    large.vectors = replace(INDEX.vectors, size=retrieve_module._WORTH_A_THREAD, asked_in=set())
+    large.vectors = replace(INDEX.vectors, size=retrieve_module._WORTH_A_THREAD)
+    large.lexical = replace(INDEX.lexical, asked_in=set())
     assert retrieve(large, "hund", QUERY, 10) == retrieve(INDEX, "hund", QUERY, 10)
     here = threading.current_thread().name
-    assert here in INDEX.vectors.asked_in
-    assert here not in large.vectors.asked_in
+    assert here in INDEX.lexical.asked_in
+    assert here not in large.lexical.asked_in
 
 
 def test_a_library_without_passages_has_no_hits() -> None:
-    assert retrieve(made_index([], {}, {}), "hund", QUERY, 10) == ()
+    assert retrieve(made_index({}, {}, {}), "hund", QUERY, 10) == ()
 
 
-def test_sentences_are_compared_in_no_more_passages_than_the_depth() -> None:
-    first, more = range(1, DEPTH + 1), range(DEPTH + 1, 2 * DEPTH + 1)
-    lexical = {
-        LexicalField.STEMS_AROUND: [(i, 1.0) for i in first],
-        LexicalField.GRAMS: [(i, 1.0) for i in more],
-    }
-    index = made_index([], {i: [1 / i] for i in (*first, *more)}, lexical)
-    hits = retrieve(index, "hund", QUERY, 2 * DEPTH, {"sentence": 1.0})
-    assert [hit.passage_id for hit in hits] == [*first]
+CROWDED = {
+    LexicalField.STEMS_AROUND: {i: 200.0 - i for i in range(1, DEPTH + 1)},
+    LexicalField.GRAMS: {i: 400.0 - i for i in range(DEPTH + 1, 2 * DEPTH + 1)},
+}
+INDEX_CROWDED = made_index({}, {i: [1 / i] for i in range(1, 2 * DEPTH + 1)}, CROWDED)
+
+
+def test_the_first_passages_of_each_search_are_candidates() -> None:
+    hits = retrieve(INDEX_CROWDED, "hund", QUERY, CLOSER)
+    assert len(hits) == CLOSER
+    assert {hit.passage_id for hit in hits} <= {*range(1, CLOSER + 1), *range(DEPTH + 1, DEPTH + CLOSER + 1)}
+
+
+def test_there_are_as_many_candidates_as_hits_are_asked_for() -> None:
+    hits = retrieve(INDEX_CROWDED, "hund", QUERY, DEPTH, {"stems_around": 1.0})
+    assert [hit.passage_id for hit in hits] == [*range(1, DEPTH + 1)]
+
+
+def test_scores_are_scaled_over_all_that_a_search_brings() -> None:
+    hits = retrieve(INDEX_CROWDED, "hund", QUERY, CLOSER, {"stems_around": 1.0})
+    assert hits[-1].score == pytest.approx((DEPTH - CLOSER) / (DEPTH - 1))  # 199 is 1, 100 is 0
+
+
+def test_sentences_are_scaled_over_as_many_as_are_candidates_of_one_search() -> None:
+    hits = retrieve(INDEX_CROWDED, "hund", QUERY, 2 * DEPTH, {"sentence": 1.0})
+    assert [hit.passage_id for hit in hits] == [*range(1, CLOSER + 1)]
+    assert [hits[0].score, hits[-1].score] == [1.0, 0.0]
 
 
 RANKED = [each for each in LexicalField if each.value in SIGNALS]
 SCORES = st.dictionaries(st.integers(1, 20), st.floats(-10, 10, width=32), max_size=8)
-
-
-def best_first(scores: Mapping[int, float]) -> Scored:
-    return sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
 @given(SCORES, st.fixed_dictionaries(dict.fromkeys(RANKED, SCORES)))
@@ -193,8 +226,7 @@ def test_any_scores_give_a_ranking_from_1_to_0_with_ties_by_id(
     passages: dict[int, float], lexical: dict[LexicalField, dict[int, float]]
 ) -> None:
     sentences = {passage_id: [passage_id / 32] for passage_id in range(1, 21)}
-    found = {field: best_first(scores) for field, scores in lexical.items()}
-    hits = retrieve(made_index(best_first(passages), sentences, found), "hund", QUERY, 100)
+    hits = retrieve(made_index(passages, sentences, lexical), "hund", QUERY, 100)
     assert {hit.passage_id for hit in hits} == {
         *passages,
         *(i for scores in lexical.values() for i in scores),

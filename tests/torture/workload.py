@@ -202,12 +202,12 @@ def _check_search(library: Library, index: SearchIndex, passages: list[StoredPas
     sentences = library.sentences([passage.id for passage in passages])
     for passage in passages:
         query = embedder.embed_passages([passage_text(passage.title, passage, passage.text)])
-        found = dict(index.vectors.search(query, 3))
+        found = dict(index.vectors.search(query, 3).pairs())
         expect(abs(found.get(passage.id, 0.0) - 1.0) < 0.01, "a passage has another one's vector")
         scores = index.vectors.sentence_scores(query, np.array([passage.id])).cosines
         expect(len(scores) == len(sentences[passage.id]), "sentences and their vectors differ in number")
         expect(bool(np.isfinite(scores).all()), "a vector is not finite")
         word = passage.text.split(".")[1].split()[0]
-        named = index.lexical.search(LexicalField.STEMS, word, 1000)
+        named = index.lexical.search(LexicalField.STEMS, word, 1000).pairs()
         known = {each.id for each in passages}
         expect(passage.id in dict(named) and dict(named).keys() <= known, "terms and passages differ")

@@ -60,14 +60,14 @@ def found(directory: Path, engine: SearchEngine) -> dict[str, object]:
         answers: dict[str, object] = {"passages": len(index.vectors)}
         for query in QUERIES:
             embedding = WordEmbedder().embed_queries([query])
-            answers[f"{query} nearest"] = rounded(index.vectors.search(embedding, 10))
-            answers[f"{query} among"] = rounded(index.vectors.search(embedding, 10, ids[1:]))
+            answers[f"{query} nearest"] = rounded(index.vectors.search(embedding, 10).pairs())
+            answers[f"{query} among"] = rounded(index.vectors.search(embedding, 10, ids[1:]).pairs())
             sentences = index.vectors.sentence_scores(embedding, np.array(ids[::-1]))
             answers[f"{query} sentences"] = sentences.cosines.round(3).tolist()
             answers[f"{query} starts"] = sentences.starts.tolist()
             for field in LexicalField:
-                answers[f"{query} {field.value}"] = rounded(index.lexical.search(field, query, 10))
-                among = index.lexical.search(field, query, 10, ids[1:])
+                answers[f"{query} {field.value}"] = rounded(index.lexical.search(field, query, 10).pairs())
+                among = index.lexical.search(field, query, 10, ids[1:]).pairs()
                 answers[f"{query} {field.value} among"] = rounded(among)
         return answers
 
@@ -100,7 +100,7 @@ def test_what_is_deleted_is_gone_with_its_collections(
     sync_library(FakeSource(dict(NEW)), directory, WordEmbedder(), engine=engine)
     with Library(directory) as library, library.snapshot():
         index = open_search_index(library, engine)
-        assert index.lexical.search(LexicalField.STEMS, "snor", 5) == []
+        assert index.lexical.search(LexicalField.STEMS, "snor", 5).pairs() == []
         assert index.lexical.frequencies(["snor"]) == [0]
         assert len(index.vectors) == 2
         assert collections(milvus, directory) == [
@@ -193,15 +193,15 @@ def test_a_library_without_documents_finds_nothing(directory: Path, engine: Milv
     sync_library(FakeSource({}), directory, WordEmbedder(), engine=engine)
     with Library(directory) as library, library.snapshot():
         index = open_search_index(library, engine)
-        assert index.vectors.search(WordEmbedder().embed_queries(["hund"]), 5) == []
-        assert index.lexical.search(LexicalField.STEMS, "hund", 5) == []
+        assert index.vectors.search(WordEmbedder().embed_queries(["hund"]), 5).pairs() == []
+        assert index.lexical.search(LexicalField.STEMS, "hund", 5).pairs() == []
 
 
 def test_nothing_is_asked_for_means_nothing_found(directory: Path, engine: MilvusEngine) -> None:
     with Library(directory) as library, library.snapshot():
         index = open_search_index(library, engine)
-        assert index.vectors.search(WordEmbedder().embed_queries(["hund"]), 0) == []
-        assert index.lexical.search(LexicalField.STEMS, "hund", 0) == []
+        assert index.vectors.search(WordEmbedder().embed_queries(["hund"]), 0).pairs() == []
+        assert index.lexical.search(LexicalField.STEMS, "hund", 0).pairs() == []
 
 
 def test_a_large_library_is_searched_by_a_graph(
@@ -211,8 +211,10 @@ def test_a_large_library_is_searched_by_a_graph(
     before = found(directory, engine)["hunde i snor nearest"]
     sync_library(FakeSource({**OLD, "c.txt": "En ny."}), directory, WordEmbedder(), engine=engine)
     with Library(directory) as library, library.snapshot():
-        nearest = open_search_index(library, engine).vectors.search(
-            WordEmbedder().embed_queries(["hunde i snor"]), 3
+        nearest = (
+            open_search_index(library, engine)
+            .vectors.search(WordEmbedder().embed_queries(["hunde i snor"]), 3)
+            .pairs()
         )
     assert isinstance(before, dict)
     assert dict(nearest) == pytest.approx({i: before.get(i, 0.0) for i, _ in nearest}, abs=0.01)
