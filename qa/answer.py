@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.read.rows import CELL_SEPARATOR
+from index.types import Span
 from qa.confidence import REFUSE_BELOW, Evidence, confidence, weigh_evidence
 from qa.differences import find_difference, order_by_time
 from qa.duplicates import find_other_places, join_copies
-from qa.expected import Expected
+from qa.expected import Expected, find_expected
 from qa.find import State
 from qa.names import unknown_name
 from qa.periods import asked_years
@@ -81,7 +82,7 @@ def _holds(quote: Quote, sentence: Quote) -> bool:
 def _answer_with(
     asked: Asked, chance: float, quotes: Sequence[Quote], notice: str | None, state: State
 ) -> Answer:
-    citations = tuple(_cite(number, quote, state) for number, quote in enumerate(quotes, 1))
+    citations = tuple(_cite(number, quote, state, asked.kinds) for number, quote in enumerate(quotes, 1))
     lines = [f"»{citation.quote}« [{citation.number}]" for citation in citations]
     text = "\n\n".join((*lines, notice) if notice else lines)
     searched = state.scope.searched if state.scope else None
@@ -99,8 +100,9 @@ def _refuse(asked: Asked, chance: float, weighed: Weighed, state: State) -> Answ
     return Answer(asked.question, asked.understood_as, True, chance, text, (), related, {}, searched=searched)
 
 
-def _cite(number: int, quote: Quote, state: State) -> Citation:
-    passage = quote.found.passage
+def _cite(number: int, quote: Quote, state: State, kinds: tuple[Expected, ...] = ()) -> Citation:
+    passage, start = quote.found.passage, quote.span.start
+    emphasis = (Span(start + each.start, start + each.end) for each in find_expected(quote.text, kinds))
     return Citation(
         number=number,
         document=passage.document,
@@ -110,10 +112,11 @@ def _cite(number: int, quote: Quote, state: State) -> Citation:
         page=passage.page,
         paragraph=passage.paragraph,
         quote=quote.text,
-        start=quote.span.start,
+        start=start,
         end=quote.span.end,
         score=round(min(1.0, max(0.0, quote.found.hit.score)), 4),
         author=passage.author,
         also_in=find_other_places(quote, state),
         columns=passage.columns if CELL_SEPARATOR in quote.text else (),  # no sentence below a table
+        emphasis=tuple(emphasis),
     )

@@ -7,6 +7,8 @@ such a value is the likelier answer.
 import re
 from dataclasses import dataclass
 
+from index.types import Span
+
 _MONTHS = "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december"
 _DAYS = "mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag|hverdage?"
 _COUNTS = (
@@ -92,6 +94,12 @@ MEANING = _kind(
     r"\b(?: står\ for | betyder | forkortelse\w* | forstås | menes | dækker\ over | defineres | betegner )\b",
 )
 
+SAID_BY_WORDS = (NAME, MEANING)
+"""What they find are the words that say it, and not what is said."""
+
+MAX_EMPHASISED = 3
+"""More values than this in one quote tell nobody which of them is meant."""
+
 KINDS = (PHONE, MAIL, AMOUNT, TIME, COUNT, PERSON, NAME, MEANING)
 
 
@@ -103,3 +111,16 @@ def expected_answers(question: str) -> tuple[Expected, ...]:
 def holds_expected(text: str, kinds: tuple[Expected, ...]) -> bool:
     """Tell whether `text` holds a value of one of these kinds."""
     return any(kind.answered.search(text) for kind in kinds)
+
+
+def find_expected(text: str, kinds: tuple[Expected, ...]) -> tuple[Span, ...]:
+    """Return where in `text` values of these kinds stand, in order and apart; none where they are many."""
+    patterns = [kind.answered for kind in kinds if kind not in SAID_BY_WORDS]
+    matches = (match for pattern in patterns for match in pattern.finditer(text))
+    found: list[Span] = []
+    for start, value in sorted((match.start(), match.group().rstrip(".,")) for match in matches):
+        end = start + len(value)
+        if found and start <= found[-1].end:
+            start, end = found[-1].start, max(end, found.pop().end)
+        found.append(Span(start, end))
+    return tuple(found) if len(found) <= MAX_EMPHASISED else ()

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from typing import Self
 
 from index.danish import find_words, stems
 from index.types import Span, StoredPassage
@@ -134,12 +136,14 @@ def choose_quotes(ranked: Sequence[Quote]) -> tuple[Quote, ...]:
     alone = len({quote.document for quote in worth_showing}) == 1
     most = MAX_QUOTES if alone else _MAX_OF_ONE_DOCUMENT
     chosen: list[Quote] = []
+    said = cache(_Said.in_text)  # of this answer alone: a text is compared with each that is chosen
     for quote in worth_showing:
         if _joins_a_chosen(quote, chosen) or len(chosen) == MAX_QUOTES:
             continue
         if sum(other.document == quote.document for other in chosen) == most:
             continue
-        if not any(_says_the_same(quote.text, each.text) for other in chosen for each in other.sentences):
+        before = (said(each.text) for other in chosen for each in other.sentences)
+        if not any(map(said(quote.text).is_the_same_as, before)):
             whole = _with_what_it_needs(quote)
             chosen.append(quote if any(map(whole.overlaps, chosen)) else whole)
     return tuple(chosen)
@@ -189,8 +193,17 @@ def differ_in_negation(one: str, other: str) -> bool:
     return _NEGATIONS.intersection(find_words(one)) != _NEGATIONS.intersection(find_words(other))
 
 
-def _says_the_same(one: str, other: str) -> bool:
-    if differ_in_negation(one, other):
-        return False
-    first, second = set(stems(one)), set(stems(other))
-    return len(first & second) >= _SAME_TEXT * len(first | second)
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a text says, as far as two texts are compared."""
+
+    negations: frozenset[str]
+    stems: frozenset[str]
+
+    @classmethod
+    def in_text(cls, text: str) -> Self:
+        return cls(_NEGATIONS.intersection(find_words(text)), frozenset(stems(text)))
+
+    def is_the_same_as(self, other: Self) -> bool:
+        shared, all_stems = self.stems & other.stems, self.stems | other.stems
+        return self.negations == other.negations and len(shared) >= _SAME_TEXT * len(all_stems)

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.errors import KildesvarError
 from index.library import library_directory
+from index.types import Span
 from qa.opening import Settings
 from qa.scope import choose_documents
 from qa.types import Answer, Citation, Searched
@@ -127,7 +128,8 @@ def read_answer(record: dict[str, Any]) -> Answer:
 
 def _citation(record: dict[str, Any]) -> Citation:
     lists = {name: tuple(value) for name, value in record.items() if isinstance(value, list)}
-    return Citation(**{**record, **lists})
+    emphasis = tuple(Span(**each) for each in record["emphasis"])
+    return Citation(**{**record, **lists, "emphasis": emphasis})
 
 
 class _Connection(http.client.HTTPConnection):

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from index.types import Span
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -25,7 +27,8 @@ class Citation:
     `document` is the path relative to the folder, `paragraph` counts from 1, `score` lies in 0 to 1.
     `author` is who wrote or published the document, where it says so. `also_in` are the paths of some
     other documents that hold the same words. `columns` are the heads of the columns where rows of a table
-    are quoted, else empty.
+    are quoted, else empty. `emphasis` is where in the document's text the quote has what was asked for, such
+    as a date or an amount; it lies within `start` to `end`, in order.
     """
 
     number: int
@@ -42,6 +45,7 @@ class Citation:
     author: str | None = None
     also_in: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
+    emphasis: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

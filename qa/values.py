@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from index.danish import stem
-from qa.expected import COUNT, MAIL, MEANING, NAME, PERSON, PHONE, Expected
+from qa.expected import COUNT, MAIL, PERSON, PHONE, SAID_BY_WORDS, Expected
 from qa.wording.danish import MONTHS
 
 PERSON_SLOT = "person"
@@ -60,7 +60,7 @@ def contradict(one: Values, other: Values) -> bool:
 def _read(kind: Expected, match: re.Match[str]) -> Iterator[tuple[str, str]]:
     """Yield the slots that one value fills, each with what fills it."""
     value = match.group().casefold()
-    if kind in (NAME, MEANING):
+    if kind in SAID_BY_WORDS:
         return  # two names may be of two things, and what a word means has no one form
     if kind is PHONE:
         yield "phone", re.sub(r"\D", "", value)[-8:]

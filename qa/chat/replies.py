@@ -33,7 +33,7 @@ from qa.chat.payload import (
     read_texts,
     read_turns,
 )
-from qa.chat.segments import draw_document
+from qa.chat.segments import Mark, cut_segments, draw_document
 from qa.chat.suggestions import Suggestion, Suggestions
 from qa.chat.word_file import write_word_file
 from qa.feedback import Feedback
@@ -178,13 +178,18 @@ def _draw_answer(answer: Answer, *, shows_numbers: bool) -> Reply:
 
 
 def _draw_citation(whole: Citation, shown: Citation) -> Reply:
-    """Draw a citation with its paths twice: as the page asks for the documents, and as it shows them."""
+    """Draw a citation with its paths twice: as the page asks for the documents, and as it shows them.
+
+    `parts` is the quote in parts, each with 1 where it is what was asked for, and else 0.
+    """
+    marks = [Mark(1, each.start - shown.start, each.end - shown.start) for each in shown.emphasis]
     return {
         **asdict(shown),
         "document": whole.document,
         "also_in": whole.also_in,
         "shown_document": shown.document,
         "shown_also_in": shown.also_in,
+        "parts": list(cut_segments(shown.quote, 0, len(shown.quote), marks)),
     }
 
 

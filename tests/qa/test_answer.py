@@ -63,6 +63,11 @@ def test_an_answer_is_the_quote_with_its_number_and_source(tmp_path: Path, docum
     assert (answer.related, answer.notice, answer.timing_ms) == ((), None, {})
 
 
+def test_a_quote_tells_where_it_has_what_was_asked_for(tmp_path: Path, documents: FakeSource) -> None:
+    [citation] = answered(tmp_path, documents).citations
+    assert [documents.texts["a.txt"][each.start : each.end] for each in citation.emphasis] == ["1. maj 2015"]
+
+
 @pytest.mark.parametrize(
     ("question", "columns"),
     [

@@ -29,7 +29,7 @@ def test_ask_prints_an_answer_in_the_form_of_the_contract(kildesvar: Command, fo
     [citation] = answer["citations"]
     assert list(citation) == [
         "number", "document", "title", "date", "headings", "page", "paragraph",
-        "quote", "start", "end", "score", "author", "also_in", "columns",
+        "quote", "start", "end", "score", "author", "also_in", "columns", "emphasis",
     ]  # fmt: skip
     assert citation["document"] == "regler.txt"
     assert citation["quote"] == "Fristen for høringssvar er den 1. maj 2015."

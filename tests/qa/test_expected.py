@@ -13,6 +13,7 @@ from qa.expected import (
     TIME,
     Expected,
     expected_answers,
+    find_expected,
     holds_expected,
 )
 
@@ -109,3 +110,23 @@ def test_numbers_that_count_are_read_whole(text: str, numbers: list[str]) -> Non
 def test_a_sentence_is_known_by_its_values(kind: Expected, answers: str, does_not: str) -> None:
     assert holds_expected(answers, (kind,))
     assert not holds_expected(does_not, (kind,))
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds", "values"),
+    [
+        ("Fristen er den 5. maj 2015 eller 2016.", (TIME,), ["5. maj 2015", "2016"]),
+        ("Det koster 40 kr. for 14 dage.", (AMOUNT,), ["40 kr"]),
+        ("Det koster 40 kr. for 14 dage.", (AMOUNT, COUNT), ["40 kr", "14"]),
+        ("Ring til Ane Holm på 72 12 34 56.", (PHONE, PERSON), ["Ane Holm", "72 12 34 56"]),
+        ("Strategien hedder »Lokal og digital«.", (NAME,), []),
+        ("SFO står for skolefritidsordning.", (MEANING,), []),
+        ("Fristen er den 5. maj.", (), []),
+        ("Der er 1, 2 eller 3.", (COUNT,), ["1", "2", "3"]),
+        ("Der er 1, 2, 3 eller 4.", (COUNT,), []),
+    ],
+)
+def test_the_values_asked_for_are_found_unless_they_are_many(
+    text: str, kinds: tuple[Expected, ...], values: list[str]
+) -> None:
+    assert [text[found.start : found.end] for found in find_expected(text, kinds)] == values

@@ -17,7 +17,11 @@ from qa.running import answering, ask_running
 from qa.terminal import render_answer
 from tests.qa.making import engine_over
 
-TEXTS = {"hunde.txt": "Hunde skal føres i snor i byen.", "katte.txt": "Katte må gå frit om natten."}
+TEXTS = {
+    "hunde.txt": "Hunde skal føres i snor i byen.",
+    "katte.txt": "Katte må gå frit om natten.",
+    "park.txt": "Parken er åben for hunde i maj.",
+}
 QUESTION = "Skal hunde føres i snor?"
 
 
@@ -47,6 +51,7 @@ def running(engine: Engine, tmp_path: Path, settings: Settings) -> Iterator[Path
         ("Hvad er hovedstaden i Peru?", [], []),
         ("og katte?", [QUESTION], []),
         ("Hvem må gå frit om natten?", [], ["katte.txt"]),
+        ("Hvornår er parken åben for hunde?", [], []),
     ],
 )
 def test_the_answer_is_the_one_that_the_engine_gives(

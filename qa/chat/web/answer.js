@@ -98,7 +98,7 @@ function drawLevel() {
 }
 
 function drawQuote(turn, citation) {
-  const { number, title, quote } = citation;
+  const { number, title, quote, parts = [[quote, 0]] } = citation; // an answer kept from before has no parts
   const cite = make(
     "button",
     {
@@ -116,7 +116,7 @@ function drawQuote(turn, citation) {
     "figure",
     {},
     drawColumns(citation),
-    make("blockquote", {}, make("p", {}, ...drawLines(`»${quote}«`, cite))),
+    make("blockquote", {}, make("p", {}, ...drawLines([["»", 0], ...parts, ["«", 0]], cite))),
     make("figcaption", {}, drawSource(citation)),
   );
   return make("div", { class: "quote" }, figure, drawOtherPlaces(turn, citation), drawSourceButtons(turn, citation));
@@ -128,16 +128,35 @@ function drawColumns({ columns = [] }) {
 }
 
 /** A quote over several rows of a table, or paragraphs: each begins a line, and the button follows the last. */
-function drawLines(text, button) {
-  const rows = text.split("\n\n");
+function drawLines(parts, button) {
+  const rows = splitRows(parts);
   const last = rows.pop();
-  return [...rows.map((row) => make("span", { class: "row" }, `${row}\n\n`)), ...keepTogether(last, button)];
+  return [...rows.map((row) => make("span", { class: "row" }, ...drawParts(row), "\n\n")), ...keepTogether(last, button)];
+}
+
+/** Parts of a text in rows: a blank line ends a row, also within a part. */
+function splitRows(parts) {
+  const rows = [[]];
+  for (const [text, emphasised] of parts) {
+    const [first, ...others] = text.split("\n\n").map((piece) => [piece, emphasised]);
+    rows.at(-1).push(first);
+    rows.push(...others.map((piece) => [piece]));
+  }
+  return rows;
+}
+
+function drawParts(parts) {
+  return parts.map(([text, emphasised]) => (emphasised ? make("strong", {}, text) : text));
 }
 
 /** A text and a button that never stands alone on the next line: it follows the last letters. */
-function keepTogether(text, button) {
-  const lastLetters = /\S{1,8}$/.exec(text)?.[0] ?? ""; // few, so that a long word may still be broken
-  return [text.slice(0, text.length - lastLetters.length), make("span", { class: "keep" }, `${lastLetters}\u00a0`, button)];
+function keepTogether(parts, button) {
+  const before = parts.at(-2);
+  const sign = parts.at(-1)[0]; // the quotation mark
+  if (!before || before[1]) return [...drawParts(parts.slice(0, -1)), make("span", { class: "keep" }, `${sign}\u00a0`, button)];
+  const lastLetters = /\S{0,7}$/.exec(before[0])[0]; // few, so that a long word may still be broken
+  const cut = [before[0].slice(0, before[0].length - lastLetters.length), 0];
+  return [...drawParts([...parts.slice(0, -2), cut]), make("span", { class: "keep" }, `${lastLetters}${sign}\u00a0`, button)];
 }
 
 /** The other documents that hold the same words, each to be opened. */

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from index.errors import QuestionError
 from index.read.builder import DocumentBuilder
-from index.types import BlockKind, Document, DocumentEntry, Notice
+from index.types import BlockKind, Document, DocumentEntry, Notice, Span
+from qa.expected import TIME, find_expected
 from qa.types import Answer, Citation, Searched
 
 SEEDS = Path(__file__).parents[3] / "seeds"
@@ -133,6 +134,9 @@ class SmallLibrary:
             score=0.9,
             author=document.author,
             columns=("Varighed", "Pris") if " | " in quote else (),
+            emphasis=tuple(
+                Span(start + each.start, start + each.end) for each in find_expected(quote, (TIME,))
+            ),
         )
 
 

@@ -30,6 +30,7 @@ def test_answer_quotes_with_numbered_sources(page: Page) -> None:
     expect(first.locator("blockquote")).to_have_text(
         "»forventer KL’s bestyrelse at behandle forslaget igen i maj 2015«\u00a0[1]"
     )
+    expect(first.locator("strong")).to_have_text(["maj 2015"])
     expect(first.locator("figcaption")).to_contain_text("sendt i høring · 5. marts 2015 · afsnit 8")
     expect(turn.locator(".confidence")).to_have_text("Svaret står meget sandsynligt her")
     expect(turn.locator(".cite")).to_have_text(["[1]", "[2]", "[3]"])
