@@ -57,6 +57,10 @@ class Contents:
         """Count the current documents."""
         return self.count("SELECT COUNT(*) FROM documents WHERE current")
 
+    def passage_count(self, path: str) -> int:
+        """Count the current passages of the document of this path."""
+        return self.count(f"SELECT COUNT(*) {_FROM_PASSAGES} AND d.path = ?", path)
+
     def entries(self) -> tuple[DocumentEntry, ...]:
         """List the documents by path."""
         rows = self.connection.execute(
@@ -164,9 +168,9 @@ class Contents:
         rows = self.connection.execute("SELECT path, size, modified_ns, reason FROM skipped")
         return {row[0]: SkippedFile(*row) for row in rows}
 
-    def count(self, query: str) -> int:
+    def count(self, query: str, *values: str) -> int:
         """Return the one number that `query` gives."""
-        return int(self.connection.execute(query).fetchone()[0])
+        return int(self.connection.execute(query, values).fetchone()[0])
 
     def _portions(self, query: str) -> Iterator[Portion]:
         cursor = self.connection.execute(query)

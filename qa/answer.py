@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from index.read.rows import CELL_SEPARATOR
 from index.types import Span
+from qa.cohesion import cohesion
 from qa.confidence import REFUSE_BELOW, Evidence, confidence, weigh_evidence
 from qa.differences import find_difference, order_by_time
 from qa.duplicates import find_other_places, join_copies
@@ -49,8 +50,17 @@ def weigh(asked: Asked, found: Sequence[Found], state: State) -> Weighed:
     distinct = join_copies(found)
     ranked = rank_sentences(distinct, terms, asked.kinds)
     name = unknown_name(asked.query, state.index)
-    evidence = weigh_evidence(distinct, ranked, terms, state.library.background(), asked.kinds, name)
+    together = _cohesion(distinct, state)
+    evidence = weigh_evidence(
+        distinct, ranked, terms, state.library.background(), asked.kinds, name, together
+    )
     return Weighed(distinct, ranked, terms, evidence)
+
+
+def _cohesion(found: Sequence[Found], state: State) -> float:
+    in_document = state.library.passage_count(found[0].passage.document) if found else 0
+    in_all = len(state.scope.passage_ids) if state.scope else len(state.index.vectors)
+    return cohesion(found, in_document, in_all)
 
 
 def compose_answer(asked: Asked, weighed: Weighed, state: State) -> Answer:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from index.background import Background
+from qa.cohesion import USUAL
 from qa.expected import MAIL, PHONE, Expected, holds_expected
 from qa.quotes import Found, Quote
 from qa.terms import QueryTerms
@@ -13,11 +14,12 @@ REFUSE_BELOW = 0.28
 """A lower chance than this is a refusal."""
 
 COEFFICIENTS: Mapping[str, float] = {
-    "bias": -13.95,
+    "bias": -15.65,
     "nearness": 8.6,
     "agreement": 4.9,
     "quote": 3.0,
     "closeness": 9.0,
+    "cohesion": 2.5,
 }
 """Logistic regression over libraries of different kinds; see docs/retrieval.md."""
 
@@ -51,7 +53,8 @@ class Evidence:
     (at most 1.95; see `rank_sentences`), likewise; `unknown` is the share of the query's word weight that
     stands nowhere in the library, and `unknown_name` how unknown the least known name in it is;
     `lacks_contact` where a telephone number or mail address was asked for and none was found; `closeness` is
-    how near the best passage's cosine comes to what this model gives a question and its answer (1).
+    how near the best passage's cosine comes to what this model gives a question and its answer (1);
+    `cohesion` tells whether the passages found stand together in one document (`qa.cohesion`).
     """
 
     nearness: float
@@ -61,6 +64,7 @@ class Evidence:
     lacks_contact: bool = False
     unknown_name: float = 0.0
     closeness: float = 0.0
+    cohesion: float = USUAL
 
 
 def weigh_evidence(
@@ -70,6 +74,7 @@ def weigh_evidence(
     background: Background,
     kinds: tuple[Expected, ...] = (),
     unknown_name: float = 0.0,
+    cohesion: float = USUAL,
 ) -> Evidence:
     """Gather the evidence for an answer of these kinds from `found` and `ranked`, each the best first."""
     contact = tuple(kind for kind in kinds if kind in (PHONE, MAIL))
@@ -85,6 +90,7 @@ def weigh_evidence(
         closeness=background.closeness(
             max((each.hit.signals.get("passage", -1.0) for each in found), default=-1.0)
         ),
+        cohesion=cohesion,
     )
 
 
@@ -104,6 +110,7 @@ def features(evidence: Evidence) -> dict[str, float]:
         "agreement": min(1.0, evidence.agreement),
         "quote": evidence.quote,
         "closeness": max(-1.0, min(1.0, evidence.closeness)),
+        "cohesion": evidence.cohesion,
     }
 
 

@@ -124,6 +124,13 @@ def test_more_can_be_asked_for_at_once_than_a_query_of_the_engine_may_have_value
     assert library.passage_ids(["a.txt", "æ/b.txt"]) == ids
 
 
+def test_the_passages_of_a_document_are_counted(library: Library) -> None:
+    passages = [each.document for each in library.all_passages()]
+    counts = {path: library.passage_count(path) for path in ("a.txt", "æ/b.txt", "væk.txt")}
+    assert counts == {path: passages.count(path) for path in counts}
+    assert [*map(bool, counts.values())] == [True, True, False]
+
+
 def test_the_passages_of_some_documents_are_found_by_their_paths(library: Library) -> None:
     ids = {passage.id: passage.document for passage in library.all_passages()}
     assert library.passage_ids(["æ/b.txt", "c.txt"]) == [each for each in ids if ids[each] == "æ/b.txt"]

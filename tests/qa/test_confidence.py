@@ -16,7 +16,13 @@ from tests.qa.making import NO_TERMS, made_found
 SHARE = st.floats(0, 1)
 COSINES = st.floats(-1e6, 1e6)
 EVIDENCE = st.builds(
-    Evidence, nearness=COSINES, agreement=SHARE, unknown=SHARE, quote=SHARE, closeness=COSINES
+    Evidence,
+    nearness=COSINES,
+    agreement=SHARE,
+    unknown=SHARE,
+    quote=SHARE,
+    closeness=COSINES,
+    cohesion=st.floats(-1, 1),
 )
 BACKGROUND = Background(middle=0.5, strangers=0.25, answers=0.75)
 
@@ -38,6 +44,7 @@ def test_more_that_speaks_for_an_answer_never_lowers_it(
     assert confidence(replace(evidence, closeness=evidence.closeness + nearer)) >= chance
     assert confidence(replace(evidence, agreement=max(evidence.agreement, share))) >= chance
     assert confidence(replace(evidence, quote=max(evidence.quote, share))) >= chance
+    assert confidence(replace(evidence, cohesion=max(evidence.cohesion, share))) >= chance
     assert confidence(replace(evidence, unknown=min(evidence.unknown, unknown))) >= chance
     assert confidence(replace(evidence, unknown_name=unknown)) <= chance
 
@@ -47,7 +54,7 @@ def test_with_nothing_for_it_a_question_is_refused_and_with_everything_answered(
 
 
 def test_a_name_that_stands_nowhere_takes_away_an_answer_that_is_not_quite_sure() -> None:
-    likely = replace(EVERYTHING, nearness=0.2, agreement=0.9, quote=1.5, closeness=0.5)
+    likely = replace(EVERYTHING, nearness=0.2, agreement=0.9, quote=1.5, closeness=0.5, cohesion=0.8)
     assert confidence(likely) > 0.5
     assert confidence(replace(likely, unknown_name=1.0)) < REFUSE_BELOW
 
@@ -57,6 +64,11 @@ def test_what_merely_stands_out_in_a_small_library_is_not_answered() -> None:
     on_the_subject = Evidence(nearness=0.8, agreement=0.8, unknown=0.25, quote=1.3, closeness=0.15)
     assert confidence(on_the_subject) < REFUSE_BELOW
     assert confidence(replace(on_the_subject, closeness=0.75)) > 0.5
+
+
+def test_passages_of_one_document_are_surer_than_of_many() -> None:
+    scattered = Evidence(nearness=0.2, agreement=0.8, unknown=0.0, quote=1.3, closeness=0.4, cohesion=0.0)
+    assert confidence(scattered) < REFUSE_BELOW < confidence(replace(scattered, cohesion=1.0))
 
 
 def test_a_lift_beyond_the_best_score_does_not_count() -> None:
@@ -74,8 +86,8 @@ def test_the_evidence_is_gathered_over_all_that_was_found() -> None:
     # the nearest sentence of all: (0.75 - 0.5) / (0.75 - 0.25); the first passage's score; 3 of the weight 4;
     # and the closest passage of all: (0.625 - 0.25) / (0.75 - 0.25)
     ranked = [Quote(found[0], 1, 1, score=1.25)]
-    assert weigh_evidence(found, ranked, terms, BACKGROUND) == Evidence(
-        nearness=0.5, agreement=0.875, unknown=0.75, quote=1.25, closeness=0.75
+    assert weigh_evidence(found, ranked, terms, BACKGROUND, cohesion=0.25) == Evidence(
+        nearness=0.5, agreement=0.875, unknown=0.75, quote=1.25, closeness=0.75, cohesion=0.25
     )
 
 

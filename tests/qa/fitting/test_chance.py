@@ -7,8 +7,8 @@ import pytest
 from qa.confidence import Evidence
 from qa.fitting.chance import Judged, fit_chance, shares_wrong
 
-NEAR = Evidence(nearness=0.0, agreement=1.0, unknown=0.0)
-FAR = Evidence(nearness=0.0, agreement=0.0, unknown=0.0)
+NEAR = Evidence(nearness=0.0, agreement=1.0, unknown=0.0, cohesion=0.0)
+FAR = Evidence(nearness=0.0, agreement=0.0, unknown=0.0, cohesion=0.0)
 
 
 def test_the_coefficients_give_the_shares_that_were_answered() -> None:

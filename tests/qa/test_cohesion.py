@@ -1,0 +1,39 @@
+"""Cohesion: worked by hand, and neither for nor against an answer where there is nothing to tell it by."""
+
+import pytest
+
+from qa.cohesion import USUAL, cohesion
+from qa.quotes import Found
+from tests.qa.making import made_found
+
+
+def found_in(documents: str) -> list[Found]:
+    """Return one passage for each letter, in the document of that name."""
+    return [made_found("Kat.", passage_id=place, document=name) for place, name in enumerate(documents)]
+
+
+@pytest.mark.parametrize(
+    ("documents", "in_document", "in_all", "expected"),
+    [
+        ("aaaaa", 5, 4_000_001, 1.0),  # by chance 4 of 4 million
+        ("aabcd", 5, 4_000_001, 0.25),
+        ("abcde", 5, 4_000_001, 0.0),
+        ("aaaaabbbb", 5, 4_000_001, 1.0),  # five count
+        ("aabcd", 11, 21, 0.25 - 0.5 + 0.5 * USUAL),  # by chance half of the others
+        ("aabcd", 3, 4_000_001, 0.25 + 0.5 * USUAL),  # of four others at most two can be of it
+        ("ab", 2, 3, -0.5 + 0.5 * USUAL),
+    ],
+)
+def test_it_is_the_share_of_the_first_ones_document_above_chance(
+    documents: str, in_document: int, in_all: int, expected: float
+) -> None:
+    assert cohesion(found_in(documents), in_document, in_all) == pytest.approx(expected, abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("documents", "in_document", "in_all"),
+    [("", 0, 0), ("a", 1, 1), ("aa", 2, 2), ("aaaaa", 9, 9), ("abcde", 1, 5), ("abcde", 1, 12_000)],
+    ids=["nothing", "one passage", "one document", "a long one", "only short ones", "many short ones"],
+)
+def test_where_there_is_no_choice_it_is_the_usual(documents: str, in_document: int, in_all: int) -> None:
+    assert cohesion(found_in(documents), in_document, in_all) == pytest.approx(USUAL)
