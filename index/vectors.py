@@ -115,7 +115,14 @@ class _ExactPassages:
 
     def search(self, query: Embeddings, top_k: int, only: Sequence[int] | None) -> Ranking:
         """Find the nearest; of those that tie at the cut, where FAISS would keep any, the lower ids."""
+        threads = faiss.omp_get_max_threads()
         faiss.omp_set_num_threads(1)  # for the thread that asks: a second one would only have begun
+        try:
+            return self._search(query, top_k, only)
+        finally:
+            faiss.omp_set_num_threads(threads)  # torch, which may embed in this thread, has the same number
+
+    def _search(self, query: Embeddings, top_k: int, only: Sequence[int] | None) -> Ranking:
         there = len(self) if only is None else len(only)
         chosen = None if only is None else _select(only)
         asked = min(top_k + 1, there)

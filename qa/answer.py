@@ -19,6 +19,9 @@ from qa.related import choose_related
 from qa.terms import QueryTerms, weigh_terms
 from qa.types import Answer, Citation
 
+MAX_EMPHASISED = 3
+"""More values than this in one quote tell nobody which of them is meant."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -111,8 +114,7 @@ def _refuse(asked: Asked, chance: float, weighed: Weighed, state: State) -> Answ
 
 
 def _cite(number: int, quote: Quote, state: State, kinds: tuple[Expected, ...] = ()) -> Citation:
-    passage, start = quote.found.passage, quote.span.start
-    emphasis = (Span(start + each.start, start + each.end) for each in find_expected(quote.text, kinds))
+    passage = quote.found.passage
     return Citation(
         number=number,
         document=passage.document,
@@ -122,11 +124,21 @@ def _cite(number: int, quote: Quote, state: State, kinds: tuple[Expected, ...] =
         page=passage.page,
         paragraph=passage.paragraph,
         quote=quote.text,
-        start=start,
+        start=quote.span.start,
         end=quote.span.end,
         score=round(min(1.0, max(0.0, quote.found.hit.score)), 4),
         author=passage.author,
         also_in=find_other_places(quote, state),
         columns=passage.columns if CELL_SEPARATOR in quote.text else (),  # no sentence below a table
-        emphasis=tuple(emphasis),
+        emphasis=_emphasis(quote, kinds),
     )
+
+
+def _emphasis(quote: Quote, kinds: tuple[Expected, ...]) -> tuple[Span, ...]:
+    """Return where values of these kinds stand in the document; none where they are many."""
+    found = tuple(
+        Span(each.span.start + value.start, each.span.start + value.end)
+        for each in quote.sentences
+        for value in find_expected(each.text, kinds)
+    )
+    return found if len(found) <= MAX_EMPHASISED else ()

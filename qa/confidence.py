@@ -21,7 +21,8 @@ COEFFICIENTS: Mapping[str, float] = {
     "closeness": 9.0,
     "cohesion": 2.5,
 }
-"""Logistic regression over libraries of different kinds; see docs/retrieval.md."""
+"""Logistic regression over libraries of different kinds, `cohesion` and the bias set by hand; see
+docs/retrieval.md."""
 
 _TEMPERATURE = 2.0
 """Divides the log-odds, counted from those of the threshold, so that no refusal changes: without it far fewer

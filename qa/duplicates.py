@@ -104,4 +104,5 @@ def _newest_of_the_best(copies: Sequence[Found]) -> Found:
     best = copies[0].hit.score
     fitting = [each for each in copies if each.hit.score >= _FITS_AS_WELL * best]
     newest = max(fitting, key=lambda each: each.passage.date or "")
-    return replace(newest, hit=replace(newest.hit, score=best))
+    documents = frozenset(each.passage.document for each in copies)
+    return replace(newest, hit=replace(newest.hit, score=best), copies=documents)

@@ -97,9 +97,6 @@ MEANING = _kind(
 SAID_BY_WORDS = (NAME, MEANING)
 """What they find are the words that say it, and not what is said."""
 
-MAX_EMPHASISED = 3
-"""More values than this in one quote tell nobody which of them is meant."""
-
 KINDS = (PHONE, MAIL, AMOUNT, TIME, COUNT, PERSON, NAME, MEANING)
 
 
@@ -114,7 +111,7 @@ def holds_expected(text: str, kinds: tuple[Expected, ...]) -> bool:
 
 
 def find_expected(text: str, kinds: tuple[Expected, ...]) -> tuple[Span, ...]:
-    """Return where in `text` values of these kinds stand, in order and apart; none where they are many."""
+    """Return where in a sentence values of these kinds stand, in order and apart."""
     patterns = [kind.answered for kind in kinds if kind not in SAID_BY_WORDS]
     matches = (match for pattern in patterns for match in pattern.finditer(text))
     found: list[Span] = []
@@ -123,4 +120,4 @@ def find_expected(text: str, kinds: tuple[Expected, ...]) -> tuple[Span, ...]:
         if found and start <= found[-1].end:
             start, end = found[-1].start, max(end, found.pop().end)
         found.append(Span(start, end))
-    return tuple(found) if len(found) <= MAX_EMPHASISED else ()
+    return tuple(found)

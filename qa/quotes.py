@@ -48,11 +48,20 @@ _POINTS_BACK = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A passage found for a query: its hit, which has a cosine for each sentence, and its sentences."""
+    """A passage found for a query: its hit, which has a cosine for each sentence, and its sentences.
+
+    `copies` are the documents in which the same text was found, where it stands for several.
+    """
 
     hit: Hit
     passage: StoredPassage
     sentences: tuple[Span, ...]
+    copies: frozenset[str] = frozenset()
+
+    @property
+    def documents(self) -> frozenset[str]:
+        """The documents in which its text was found."""
+        return self.copies or frozenset((self.passage.document,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +199,11 @@ def _score(found: Sequence[Found], terms: QueryTerms, kinds: tuple[Expected, ...
 
 def differ_in_negation(one: str, other: str) -> bool:
     """Tell whether two texts may say opposite things in nearly the same words."""
-    return _NEGATIONS.intersection(find_words(one)) != _NEGATIONS.intersection(find_words(other))
+    return _negations(one) != _negations(other)
+
+
+def _negations(text: str) -> frozenset[str]:
+    return _NEGATIONS.intersection(find_words(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +215,7 @@ class _Said:
 
     @classmethod
     def in_text(cls, text: str) -> Self:
-        return cls(_NEGATIONS.intersection(find_words(text)), frozenset(stems(text)))
+        return cls(_negations(text), frozenset(stems(text)))
 
     def is_the_same_as(self, other: Self) -> bool:
         shared, all_stems = self.stems & other.stems, self.stems | other.stems

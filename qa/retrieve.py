@@ -1,6 +1,6 @@
 """A query to ranked passages: each signal scores the candidates, the scores are scaled and blended.
 
-Every signal is scaled by its own lowest and highest score among its first `DEPTH` passages (min-max
+Every signal is scaled by its own lowest and highest score among the first passages that it brings (min-max
 scaling, as in Fox and Shaw's CombSUM, TREC-2 1994) and counts with its weight; a passage that a signal
 does not have among them gets nothing from it.
 """
@@ -25,7 +25,8 @@ DEPTH = 100
 
 CLOSER = 60
 """How many of each search's first passages are candidates, which are compared sentence by sentence, and over
-how many of them that is scaled. To compare all that the searches bring costs more and ranks no better."""
+how many of them that is scaled. To compare all that the searches bring costs more and ranks no better. Who
+asks for more hits gets more candidates, which have no score by their sentences."""
 
 SIGNALS: Mapping[str, float] = {
     "passage": 0.85,  # cosine of the passage's embedding
@@ -44,8 +45,8 @@ stand behind content that fits about as well, and to be found when nothing else 
 
 _WORTH_A_THREAD = 2_000
 """From so many passages the lexical search is done beside the dense one, on another core. The dense one lets
-go of the interpreter, so it begins first, and the other has not to wait for its turn. With fewer it is over
-before a thread has begun."""
+go of the interpreter, so it stays in the thread that asks, where the lexical one would keep it waiting. With
+fewer passages it is over before a thread has begun."""
 
 _beside = ThreadPoolExecutor(thread_name_prefix="lexical")
 
@@ -70,7 +71,8 @@ def retrieve(
     depth = max(top_k, CLOSER)
     looked_at = _candidates(signals, depth)
     sentences = index.vectors.sentence_scores(embedding, looked_at)
-    signals["sentence"] = Ranking.best(looked_at, sentences.best(), CLOSER)
+    closer = np.isin(looked_at, _candidates(signals, CLOSER)) if depth > CLOSER else slice(None)
+    signals["sentence"] = Ranking.best(looked_at[closer], sentences.best()[closer], CLOSER)
     signals = {name: signals[name] for name in weights}
     ids = _candidates(signals, depth)
     raw, blended = _blend(signals, weights, ids)

@@ -128,7 +128,7 @@ def read_answer(record: dict[str, Any]) -> Answer:
 
 def _citation(record: dict[str, Any]) -> Citation:
     lists = {name: tuple(value) for name, value in record.items() if isinstance(value, list)}
-    emphasis = tuple(Span(**each) for each in record["emphasis"])
+    emphasis = tuple(Span(**each) for each in record.get("emphasis", ()))  # none from an older chat
     return Citation(**{**record, **lists, "emphasis": emphasis})
 
 

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import faiss
 import numpy as np
@@ -61,14 +62,29 @@ def test_only_those_that_are_named_are_searched(
     assert vectors.search(query(0.8, 0.6), top_k, only).pairs() == [(each, everything[each]) for each in ids]
 
 
-def test_a_query_takes_one_core_whichever_thread_asks(vectors: VectorIndex) -> None:
+def test_a_query_takes_one_core_and_leaves_its_thread_as_many_as_before(
+    vectors: VectorIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cores: list[int] = []
+    index = vectors._passages._index
+
+    class Watched:
+        ntotal = index.ntotal
+
+        def search(self, *arguments: Any, **options: Any) -> Any:
+            cores.append(faiss.omp_get_max_threads())
+            return index.search(*arguments, **options)
+
+    monkeypatch.setattr(vectors._passages, "_index", Watched())
+
     def cores_after_asking() -> int:
         faiss.omp_set_num_threads(2)
         vectors.search(query(0.8, 0.6), 1)
         return int(faiss.omp_get_max_threads())
 
     with ThreadPoolExecutor(1) as another:
-        assert another.submit(cores_after_asking).result() == 1
+        assert another.submit(cores_after_asking).result() == 2
+    assert {*cores} == {1}
 
 
 def test_passages_are_compared_in_the_order_asked_for(vectors: VectorIndex) -> None:

@@ -8,16 +8,16 @@ import pytest
 from index.folder import FolderSource
 from index.read.rows import CELL_SEPARATOR
 from index.sync import sync_library
-from qa.answer import Asked, compose_answer, weigh
+from qa.answer import Asked, _emphasis, compose_answer, weigh
 from qa.engine import Engine
-from qa.expected import expected_answers
+from qa.expected import AMOUNT, COUNT, PERSON, Expected, expected_answers
 from qa.find import find
-from qa.quotes import MAX_QUOTES
+from qa.quotes import MAX_QUOTES, Quote
 from qa.related import MAX_RELATED
 from qa.types import Answer
 from qa.wording.answers import DIFFERENT, DIFFERENT_NEWEST_FIRST
 from tests.fakes import FakeSource, WordEmbedder
-from tests.qa.making import DEADLINE, QUESTION, reading
+from tests.qa.making import DEADLINE, QUESTION, made_found, reading
 
 LATER = "Fristen for høringssvar om budgettet er den 1. juni 2015."
 OFF_TOPIC = "Hvordan bager man rugbrød?"
@@ -66,6 +66,26 @@ def test_an_answer_is_the_quote_with_its_number_and_source(tmp_path: Path, docum
 def test_a_quote_tells_where_it_has_what_was_asked_for(tmp_path: Path, documents: FakeSource) -> None:
     [citation] = answered(tmp_path, documents).citations
     assert [documents.texts["a.txt"][each.start : each.end] for each in citation.emphasis] == ["1. maj 2015"]
+
+
+@pytest.mark.parametrize(
+    ("sentences", "kind", "values"),
+    [
+        (("1) Der er 14 pladser.", "2) Der er 3 stuer."), COUNT, ["14", "3"]),
+        (("Lederen er Ane Holm.", "København Kommune betaler."), PERSON, ["Ane Holm"]),
+        (("Pris | 40", "Kr. 50"), AMOUNT, ["Kr. 50"]),
+        (("Der er 1 eller 2.", "Der er 3."), COUNT, ["1", "2", "3"]),
+        (("Der er 1 eller 2.", "Der er 3 eller 4."), COUNT, []),
+    ],
+    ids=["item numbers", "the first word", "two rows", "three", "four"],
+)
+def test_values_are_sought_in_each_sentence_by_itself_and_many_tell_nothing(
+    sentences: tuple[str, ...], kind: Expected, values: list[str]
+) -> None:
+    quote = Quote(made_found(*sentences), 0, len(sentences) - 1, 1.0)
+    start = quote.span.start
+    found = [quote.text[each.start - start : each.end - start] for each in _emphasis(quote, (kind,))]
+    assert found == values
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """Cohesion: worked by hand, and neither for nor against an answer where there is nothing to tell it by."""
 
+from dataclasses import replace
+
 import pytest
 
 from qa.cohesion import USUAL, cohesion
@@ -37,3 +39,16 @@ def test_it_is_the_share_of_the_first_ones_document_above_chance(
 )
 def test_where_there_is_no_choice_it_is_the_usual(documents: str, in_document: int, in_all: int) -> None:
     assert cohesion(found_in(documents), in_document, in_all) == pytest.approx(USUAL)
+
+
+def test_versions_of_a_document_are_one_document() -> None:
+    """Two versions of a document of four passages, among six others: each text is found in one of both."""
+    names = {"a": frozenset("ax"), "x": frozenset("ax")}
+    texts = [replace(each, copies=names[each.passage.document]) for each in found_in("axxa")]
+    assert cohesion(texts, 4, 14) == pytest.approx(1 - 3 / 9 + USUAL * 3 / 9)
+
+
+@pytest.mark.parametrize("versions", ["a", "ax", "axyz"])
+def test_a_library_of_one_document_leaves_no_choice_in_however_many_versions(versions: str) -> None:
+    texts = [replace(each, copies=frozenset(versions)) for each in found_in("aaaaa")]
+    assert cohesion(texts, 9, 9 * len(versions)) == pytest.approx(USUAL)

@@ -1,5 +1,6 @@
 """The same text in several documents: cited once, from the newest that fits, with the other places named."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,9 @@ def test_copies_become_one_where_the_best_of_them_stood() -> None:
         made_found("Kassereren vælges for et år.", passage_id=2, score=0.9),
         made_found(RULE.upper(), passage_id=3, document="c.txt", score=0.8),
     )
-    assert join_copies([first, other, copy]) == (first, other)
+    joined = join_copies([first, other, copy])
+    assert joined == (replace(first, copies=frozenset(("a.txt", "c.txt"))), other)
+    assert [each.documents for each in joined] == [{"a.txt", "c.txt"}, {"a.txt"}]
 
 
 @pytest.mark.parametrize(

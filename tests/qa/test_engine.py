@@ -7,6 +7,7 @@ import pytest
 from index.errors import LibraryError, QuestionError, SettingError
 from index.sync import sync_library
 from index.writing import WritableLibrary
+from qa.cohesion import USUAL
 from qa.confidence import confidence
 from qa.engine import FOUND_PASSAGES, Engine, _read_question
 from qa.expected import AMOUNT, PERSON, TIME
@@ -152,3 +153,28 @@ def test_a_library_that_becomes_another_models_while_open_is_told(tmp_path: Path
     sync_library(FakeSource(TEXTS), tmp_path, CountingEmbedder("en anden"))
     with pytest.raises(LibraryError, match="Biblioteket er lavet med modellen"):
         engine.ask(QUESTION)
+
+
+def long_paragraph(animal: str) -> str:
+    """Return as much as fills a passage of its own."""
+    return " ".join([f"{animal} skal føres i snor på stranden hele sommeren."] * 10)
+
+
+def test_evidence_tells_whether_the_passages_stand_together_in_what_is_searched(tmp_path: Path) -> None:
+    animals = {
+        "a.txt": ("Hunde", "Hunden", "Hundens"),
+        "b.txt": ("Katte",),
+        "c.txt": ("Heste",),
+        "d.txt": ("Geder",),
+    }
+    engine = engine_over(
+        tmp_path, {path: "\n\n".join(map(long_paragraph, each)) for path, each in animals.items()}
+    )
+    question = "Skal hunden føres i snor?"
+    first = [engine.passage(hit.passage_id).document for hit in engine.rank(question, top_k=5)]
+    assert (first.count("a.txt"), first[0], len(engine.passages())) == (3, "a.txt", 6)
+    # of four others two are of the first one's document, as there are no more; by chance two of five
+    assert engine.weigh(question).cohesion == pytest.approx(2 / 4 - 2 / 5 + USUAL * (2 / 5 + 2 / 4))
+    # of three others two; by chance two of three
+    within = engine.weigh(question, within=("a.txt", "b.txt"))
+    assert within.cohesion == pytest.approx(2 / 3 - 2 / 3 + USUAL * (2 / 3 + 1 / 3))

@@ -123,10 +123,7 @@ def test_a_sentence_is_known_by_its_values(kind: Expected, answers: str, does_no
         ("SFO står for skolefritidsordning.", (MEANING,), []),
         ("Fristen er den 5. maj.", (), []),
         ("Der er 1, 2 eller 3.", (COUNT,), ["1", "2", "3"]),
-        ("Der er 1, 2, 3 eller 4.", (COUNT,), []),
     ],
 )
-def test_the_values_asked_for_are_found_unless_they_are_many(
-    text: str, kinds: tuple[Expected, ...], values: list[str]
-) -> None:
+def test_the_values_asked_for_are_found(text: str, kinds: tuple[Expected, ...], values: list[str]) -> None:
     assert [text[found.start : found.end] for found in find_expected(text, kinds)] == values

@@ -195,10 +195,20 @@ CROWDED = {
 INDEX_CROWDED = made_index({}, {i: [1 / i] for i in range(1, 2 * DEPTH + 1)}, CROWDED)
 
 
-def test_the_first_passages_of_each_search_are_candidates() -> None:
-    hits = retrieve(INDEX_CROWDED, "hund", QUERY, CLOSER)
-    assert len(hits) == CLOSER
-    assert {hit.passage_id for hit in hits} <= {*range(1, CLOSER + 1), *range(DEPTH + 1, DEPTH + CLOSER + 1)}
+def test_a_passage_behind_the_first_of_each_search_is_no_candidate_however_near_its_sentence() -> None:
+    near = CLOSER + 1
+    index = made_index({}, {i: [1.0 if i == near else 0.5] for i in range(1, 2 * DEPTH + 1)}, CROWDED)
+    hits = retrieve(index, "hund", QUERY, CLOSER, {"sentence": 1.0, "stems_around": 0.1})
+    assert {hit.passage_id for hit in hits} == {*range(1, CLOSER + 1)}
+    more = {hit.passage_id: hit for hit in retrieve(index, "hund", QUERY, near, {"stems_around": 1.0})}
+    assert more[near].cosines == (1.0,)
+    assert more[near].signals == {"stems_around": 200.0 - near}
+
+
+def test_the_first_hits_are_the_same_however_many_are_asked_for() -> None:
+    every = retrieve(INDEX_CROWDED, "hund", QUERY, 2 * DEPTH)
+    assert len(every) == 2 * DEPTH
+    assert retrieve(INDEX_CROWDED, "hund", QUERY, 10) == every[:10]
 
 
 def test_there_are_as_many_candidates_as_hits_are_asked_for() -> None:

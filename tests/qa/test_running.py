@@ -1,9 +1,10 @@
 """`kildesvar ask` asks a chat that runs: the same answer, for its user alone, nothing when it is gone."""
 
+import json
 import socket
 import stat
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from index.library import library_directory
 from qa.cli import main
 from qa.engine import Engine
 from qa.opening import Settings
-from qa.running import answering, ask_running
+from qa.running import answering, ask_running, read_answer
 from qa.terminal import render_answer
 from tests.qa.making import engine_over
 
@@ -66,6 +67,15 @@ def test_the_answer_is_the_one_that_the_engine_gives(
     answer = ask_running(question, previous, documents, tmp_path, settings)
     assert answer is not None
     assert replace(answer, timing_ms={}) == replace(own, timing_ms={})
+
+
+def test_an_answer_of_an_older_chat_has_no_emphasis(engine: Engine) -> None:
+    answer = engine.ask(QUESTION)
+    record = json.loads(json.dumps(asdict(answer)))
+    assert read_answer(record) == answer
+    for citation in (*record["citations"], *record["related"]):
+        del citation["emphasis"]
+    assert read_answer(record) == answer
 
 
 @pytest.mark.usefixtures("running")

@@ -154,7 +154,7 @@ function keepTogether(parts, button) {
   const before = parts.at(-2);
   const sign = parts.at(-1)[0]; // the quotation mark
   if (!before || before[1]) return [...drawParts(parts.slice(0, -1)), make("span", { class: "keep" }, `${sign}\u00a0`, button)];
-  const lastLetters = /\S{0,7}$/.exec(before[0])[0]; // few, so that a long word may still be broken
+  const lastLetters = /\S{0,7}$/u.exec(before[0])[0]; // few, so that a long word may still be broken
   const cut = [before[0].slice(0, before[0].length - lastLetters.length), 0];
   return [...drawParts([...parts.slice(0, -2), cut]), make("span", { class: "keep" }, `${lastLetters}${sign}\u00a0`, button)];
 }

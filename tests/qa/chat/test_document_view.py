@@ -126,6 +126,7 @@ def test_quoted_rows_of_a_table_stand_each_on_its_line_under_their_heads(
     )
     assert tops[0] < tops[1]
     expect(turn.locator("blockquote .row")).to_have_text(["»1 - 7 dage | kr. 20,- |"])
+    expect(turn.locator("blockquote .row strong")).to_have_text(["7 dage"])
 
 
 def test_long_document_opens_at_its_quote_and_lays_out_only_what_is_in_view(
