@@ -13,18 +13,19 @@ USUAL = 0.5
 
 
 def cohesion(found: Sequence[Found], in_document: int, in_all: int) -> float:
-    """Return the share of the passages after the first that are of its document, above what chance gives.
+    """Return the share of the passages after the first that are of its document.
 
     `found` is the best first, each text once, and those up to `QUOTED_PASSAGES` count. `in_document` is how
     many passages the first one's document has, `in_all` how many are searched; other versions of the
-    document count as the same one. Where there is no choice - a document of one passage, a library of one
-    document - it is `USUAL`, and in between as far as there is none.
+    document count as the same one. It is drawn towards `USUAL` as far as there is no choice: wholly in a
+    document of one passage and in a library of one document.
     """
     first, *others = found[:QUOTED_PASSAGES] or (None,)
-    if first is None or not others:
+    possible = min(len(others), in_document - 1)
+    if first is None or possible < 1:
         return USUAL
     same = sum(not first.documents.isdisjoint(each.documents) for each in others)
-    impossible = max(0, len(others) - (in_document - 1))
     of_versions = in_document * (len(first.documents) - 1)
-    by_chance = (in_document - 1) / max(in_document - 1, in_all - of_versions - 1, 1)
-    return same / len(others) - by_chance + USUAL * (by_chance + impossible / len(others))
+    by_chance = min(1.0, (in_document - 1) / max(1, in_all - of_versions - 1))
+    choice = (1 - by_chance) * possible / len(others)
+    return USUAL + choice * (min(1.0, same / possible) - USUAL)

@@ -14,7 +14,7 @@ REFUSE_BELOW = 0.28
 """A lower chance than this is a refusal."""
 
 COEFFICIENTS: Mapping[str, float] = {
-    "bias": -15.65,
+    "bias": -15.7,
     "nearness": 8.6,
     "agreement": 4.9,
     "quote": 3.0,

@@ -21,12 +21,12 @@ def found_in(documents: str) -> list[Found]:
         ("aabcd", 5, 4_000_001, 0.25),
         ("abcde", 5, 4_000_001, 0.0),
         ("aaaaabbbb", 5, 4_000_001, 1.0),  # five count
-        ("aabcd", 11, 21, 0.25 - 0.5 + 0.5 * USUAL),  # by chance half of the others
-        ("aabcd", 3, 4_000_001, 0.25 + 0.5 * USUAL),  # of four others at most two can be of it
-        ("ab", 2, 3, -0.5 + 0.5 * USUAL),
+        ("aabcd", 11, 21, 0.375),  # by chance half of the others: half way from 0.25 to 0.5
+        ("aaabc", 3, 4_000_001, 0.75),  # both that can be of it, of four: half way from 1 to 0.5
+        ("ab", 2, 3, 0.25),
     ],
 )
-def test_it_is_the_share_of_the_first_ones_document_above_chance(
+def test_it_is_the_share_of_the_first_ones_document_drawn_to_a_half_where_there_is_little_choice(
     documents: str, in_document: int, in_all: int, expected: float
 ) -> None:
     assert cohesion(found_in(documents), in_document, in_all) == pytest.approx(expected, abs=1e-6)
@@ -45,7 +45,7 @@ def test_versions_of_a_document_are_one_document() -> None:
     """Two versions of a document of four passages, among six others: each text is found in one of both."""
     names = {"a": frozenset("ax"), "x": frozenset("ax")}
     texts = [replace(each, copies=names[each.passage.document]) for each in found_in("axxa")]
-    assert cohesion(texts, 4, 14) == pytest.approx(1 - 3 / 9 + USUAL * 3 / 9)
+    assert cohesion(texts, 4, 14) == pytest.approx(0.5 + (1 - 3 / 9) * 0.5)
 
 
 @pytest.mark.parametrize("versions", ["a", "ax", "axyz"])

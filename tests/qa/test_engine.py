@@ -7,7 +7,6 @@ import pytest
 from index.errors import LibraryError, QuestionError, SettingError
 from index.sync import sync_library
 from index.writing import WritableLibrary
-from qa.cohesion import USUAL
 from qa.confidence import confidence
 from qa.engine import FOUND_PASSAGES, Engine, _read_question
 from qa.expected import AMOUNT, PERSON, TIME
@@ -173,8 +172,8 @@ def test_evidence_tells_whether_the_passages_stand_together_in_what_is_searched(
     question = "Skal hunden føres i snor?"
     first = [engine.passage(hit.passage_id).document for hit in engine.rank(question, top_k=5)]
     assert (first.count("a.txt"), first[0], len(engine.passages())) == (3, "a.txt", 6)
-    # of four others two are of the first one's document, as there are no more; by chance two of five
-    assert engine.weigh(question).cohesion == pytest.approx(2 / 4 - 2 / 5 + USUAL * (2 / 5 + 2 / 4))
-    # of three others two; by chance two of three
+    # of four others two are of the first one's document, all that can be; by chance two of five
+    assert engine.weigh(question).cohesion == pytest.approx(0.5 + (1 - 2 / 5) * 2 / 4 * 0.5)
+    # of three others two, all that can be; by chance two of three
     within = engine.weigh(question, within=("a.txt", "b.txt"))
-    assert within.cohesion == pytest.approx(2 / 3 - 2 / 3 + USUAL * (2 / 3 + 1 / 3))
+    assert within.cohesion == pytest.approx(0.5 + (1 - 2 / 3) * 2 / 3 * 0.5)
