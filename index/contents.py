@@ -188,5 +188,11 @@ def _stored_passage(row: tuple[Any, ...]) -> StoredPassage:
     (passage_id, document, title, date, start, end, paragraph, page, headings, *rest) = row
     introduction, text, columns, author = rest
     place = (passage_id, document, title, date, start, end, paragraph, page)
-    lists = (tuple(json.loads(headings)), introduction, text, tuple(json.loads(columns)))
+    lists = (_read_list(headings), introduction, text, _read_list(columns))
     return StoredPassage(*place, *lists, author)
+
+
+def _read_list(written: str) -> tuple[str, ...]:
+    return (
+        () if written == "[]" else tuple(json.loads(written))
+    )  # most are empty, and reading them takes time

@@ -16,6 +16,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from index import danish
+from index.background import Background
 from index.batches import batches
 from index.context import passage_parts
 from index.crash import crash_point
@@ -41,10 +42,11 @@ _SENTENCES_AT_ONCE = 65_536
 
 @dataclass(frozen=True, slots=True)
 class SearchIndex:
-    """Everything that is searched, of one generation of the library, and how many documents that holds."""
+    """Everything that is searched, of one generation of the library, with its documents and background."""
 
     state: str
     documents: int
+    background: Background
     lexical: LexicalSearch
     vectors: DenseSearch
     vocabulary: Vocabulary
@@ -137,9 +139,9 @@ def _is_done_without(building: Path, library: Library, engine: SearchEngine) -> 
 def _open(library: Library, engine: SearchEngine) -> SearchIndex:
     directory = library.generation_directory()
     vectors, lexical = engine.open(library, directory)
-    state, documents = library.state(), library.document_count()
+    state, documents, background = library.state(), library.document_count(), library.background()
     words, repeats = Vocabulary(directory), Repeats(directory)
-    return SearchIndex(state, documents, lexical, vectors, words, repeats)
+    return SearchIndex(state, documents, background, lexical, vectors, words, repeats)
 
 
 def _build(library: Library, directory: Path, engine: SearchEngine) -> None:

@@ -184,9 +184,10 @@ def _best(scores: Scores, top_k: int) -> Rows:
     """Return up to `top_k` places of scores above 0, best first; ties by lower place.
 
     As many groups have their best score at `lowest` or above as are asked for, so no lower one is among the
-    best: few are left to sort, however many there are.
+    best: few are left to sort, however many there are. Where there are few, each is a group.
     """
     groups = scores[: len(scores) - len(scores) % _GROUP].reshape(_GROUP, -1).max(axis=0)
+    groups = groups if len(groups) >= top_k else scores
     lowest = np.partition(groups, -top_k)[-top_k] if 0 < top_k <= len(groups) else 0.0
     places = np.flatnonzero(scores >= lowest) if lowest > 0 else np.flatnonzero(scores)
     return np.asarray(places[np.argsort(-scores[places], kind="stable")][:top_k])

@@ -8,14 +8,14 @@ from index.types import Span
 from qa.cohesion import cohesion
 from qa.confidence import REFUSE_BELOW, Evidence, confidence, weigh_evidence
 from qa.differences import find_difference, order_by_time
-from qa.duplicates import find_other_places, join_copies
+from qa.duplicates import find_other_places
 from qa.expected import Expected, find_expected
-from qa.find import State
+from qa.find import State, with_sentences
 from qa.names import unknown_name
 from qa.periods import asked_years
-from qa.quotes import MAX_QUOTES, Found, Quote, choose_quotes, rank_sentences
+from qa.quotes import MAX_QUOTES, Found, Quote, choose_passages, choose_quotes, rank_sentences
 from qa.refusal import refusal_text
-from qa.related import choose_related
+from qa.related import MAX_RELATED, choose_related
 from qa.terms import QueryTerms, weigh_terms
 from qa.types import Answer, Citation
 
@@ -39,25 +39,22 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """What was found, each text once, its sentences ranked, and the evidence that they answer."""
+    """What was found, each text once, the sentences to quote, ranked, and the evidence that they answer."""
 
-    found: tuple[Found, ...]
+    found: Sequence[Found]
     ranked: tuple[Quote, ...]
     terms: QueryTerms
     evidence: Evidence
 
 
 def weigh(asked: Asked, found: Sequence[Found], state: State) -> Weighed:
-    """Join copies, rank the sentences, and gather what an answer or a refusal goes by."""
+    """Rank the sentences of `found`, each text once, and gather what an answer or a refusal goes by."""
     terms = weigh_terms(asked.query, state.index.lexical, len(state.index.vectors))
-    distinct = join_copies(found)
-    ranked = rank_sentences(distinct, terms, asked.kinds)
+    ranked = rank_sentences(with_sentences(state, choose_passages(found)), terms, asked.kinds)
     name = unknown_name(asked.query, state.index)
-    together = _cohesion(distinct, state)
-    evidence = weigh_evidence(
-        distinct, ranked, terms, state.library.background(), asked.kinds, name, together
-    )
-    return Weighed(distinct, ranked, terms, evidence)
+    together = _cohesion(found, state)
+    evidence = weigh_evidence(found, ranked, terms, state.index.background, asked.kinds, name, together)
+    return Weighed(found, ranked, terms, evidence)
 
 
 def _cohesion(found: Sequence[Found], state: State) -> float:
@@ -106,9 +103,11 @@ def _answer_with(
 
 def _refuse(asked: Asked, chance: float, weighed: Weighed, state: State) -> Answer:
     """Refuse, with the nearest passages, each by its best sentence."""
-    quotes = choose_related(weighed.found, weighed.terms)
+    quotes = choose_related(weighed.ranked)
+    if len(quotes) < MAX_RELATED:
+        quotes = choose_related(rank_sentences(with_sentences(state, weighed.found), weighed.terms))
     related = tuple(_cite(number, quote, state) for number, quote in enumerate(quotes, 1))
-    text = refusal_text(asked.query, state)
+    text = refusal_text(asked.query, weighed.terms, state)
     searched = state.scope.searched if state.scope else None
     return Answer(asked.question, asked.understood_as, True, chance, text, (), related, {}, searched=searched)
 

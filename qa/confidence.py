@@ -14,12 +14,12 @@ REFUSE_BELOW = 0.28
 """A lower chance than this is a refusal."""
 
 COEFFICIENTS: Mapping[str, float] = {
-    "bias": -15.7,
+    "bias": -15.2,
     "nearness": 8.6,
     "agreement": 4.9,
     "quote": 3.0,
     "closeness": 9.0,
-    "cohesion": 2.5,
+    "cohesion": 1.5,
 }
 """Logistic regression over libraries of different kinds, `cohesion` and the bias set by hand; see
 docs/retrieval.md."""

@@ -26,6 +26,8 @@ def find_difference(
 ) -> Quote | None:
     """Return the first of `others` that gives another value than `lead` for the same thing, or None."""
     own = find_values(lead.text, kinds)
+    if not own:
+        return None
     needed = _SAME_BUT_FOR_THE_NAME if PERSON_SLOT in own else _SAME_MATTER
     for other in others:
         if (

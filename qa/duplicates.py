@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from index.danish import find_words
 from index.embed import Embeddings
-from qa.find import State, find
+from qa.find import State, look_up, search
 from qa.quotes import Found, Quote, first_of_another_document
 from qa.retrieve import DEPTH
 
@@ -26,20 +26,20 @@ _OTHER_BYTES = bytes(byte for byte in range(256) if not bytes((byte,)).isalnum()
 
 
 def find_distinct(state: State, query: str, embedding: Embeddings, top_k: int) -> tuple[Found, ...]:
-    """Return what `find` does, but look further where copies of few texts, or one document, take the places.
+    """Return the best passages of up to `top_k` different texts, each text once (`join_copies`).
 
-    Then there are passages of up to `top_k` different texts, each with its copies, and the best passage of
-    another document.
+    They are those of the `top_k` best passages, and only where copies of few texts, or one document, take
+    all places, of more: then the best passage of another document is among them. None has its sentences yet.
     """
-    found = find(state, query, embedding, top_k)
+    retrieved = search(state, query, embedding)
+    found = look_up(state, query, retrieved, top_k)
+    joined = join_copies(found)
     is_full_of_one = len(found) == top_k and len({each.passage.document for each in found}) == 1
-    if 2 * len({*_tell_texts_apart(found)}) >= len(found) and not is_full_of_one:
-        return found
-    deeper = find(state, query, embedding, DEPTH)
-    texts = _tell_texts_apart(deeper)
-    kept = {*[*dict.fromkeys(texts)][:top_k]}
-    another = first_of_another_document(deeper)
-    return tuple(each for each, text in zip(deeper, texts, strict=True) if text in kept or each is another)
+    if 2 * len(joined) >= len(found) and not is_full_of_one:
+        return joined
+    deeper = join_copies(look_up(state, query, retrieved, DEPTH))
+    first, another = deeper[:top_k], first_of_another_document(deeper)
+    return first if another is None or another in first else (*first, another)
 
 
 def join_copies(found: Sequence[Found]) -> tuple[Found, ...]:

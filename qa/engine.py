@@ -23,7 +23,7 @@ from qa.confidence import Evidence
 from qa.conversation import leaned_on, understand
 from qa.duplicates import find_distinct
 from qa.expected import expected_answers
-from qa.find import State, find
+from qa.find import State, look_up, search
 from qa.question import clean_question
 from qa.retrieve import SIGNALS
 from qa.scope import narrow
@@ -83,7 +83,8 @@ class Engine:
         asked = _read_question(question, previous)
         embedding = self._embedder.embed_queries([asked.query])
         with self._reading() as state:
-            found = find(state, asked.query, embedding, top_k, signals or SIGNALS)
+            retrieved = search(state, asked.query, embedding, signals or SIGNALS)
+            found = look_up(state, asked.query, retrieved, top_k)
         return tuple(each.hit for each in found)
 
     def weigh(

@@ -1,16 +1,15 @@
-"""What a question finds in one state of the library: ranked passages with their sentences."""
+"""What a question finds in one state of the library: ranked passages, and the sentences of some of them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.derived import SearchIndex
 from index.embed import Embeddings
 from index.library import Library
 from qa.periods import TIME_DEPTH, prefer_asked_time, speaks_of_time
 from qa.quotes import Found
-from qa.retrieve import SIGNALS, retrieve
+from qa.retrieve import SIGNALS, Retrieved, retrieve
 from qa.scope import Scope
-from qa.types import Hit
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,19 +21,26 @@ class State:
     scope: Scope | None = None
 
 
-def find(
-    state: State, query: str, embedding: Embeddings, top_k: int, weights: Mapping[str, float] = SIGNALS
-) -> tuple[Found, ...]:
-    """Return up to `top_k` passages for `query`, best first; `embedding` has shape (1, dimensions)."""
-    depth = max(top_k, TIME_DEPTH) if speaks_of_time(query) else top_k
+def search(
+    state: State, query: str, embedding: Embeddings, weights: Mapping[str, float] = SIGNALS
+) -> Retrieved:
+    """Rank what is found for `query` in what is searched; `embedding` has shape (1, dimensions)."""
     only = state.scope.passage_ids if state.scope else None
-    hits = retrieve(state.index, query, embedding, depth, weights, only)
-    return prefer_asked_time(_look_up(state, hits), query)[:top_k]
+    return retrieve(state.index, query, embedding, weights, only)
 
 
-def _look_up(state: State, hits: Sequence[Hit]) -> list[Found]:
-    """Fetch the passages of `hits` with their sentences."""
-    ids = [hit.passage_id for hit in hits]
-    passages = state.library.passages(ids)
-    sentences = state.library.sentences(ids)
-    return [Found(hit, passages[i], sentences[i]) for hit, i in zip(hits, ids, strict=True)]
+def look_up(state: State, query: str, retrieved: Retrieved, top_k: int) -> tuple[Found, ...]:
+    """Return up to `top_k` of the passages retrieved, best first, without their sentences.
+
+    Where the query speaks of time, it is from more of them that those are taken which fit best.
+    """
+    hits = retrieved.hits(max(top_k, TIME_DEPTH) if speaks_of_time(query) else top_k)
+    passages = state.library.passages([hit.passage_id for hit in hits])
+    found = [Found(hit, passages[hit.passage_id]) for hit in hits]
+    return prefer_asked_time(found, query)[:top_k]
+
+
+def with_sentences(state: State, found: Sequence[Found]) -> tuple[Found, ...]:
+    """Return the same passages with their sentences."""
+    sentences = state.library.sentences([each.passage.id for each in found])
+    return tuple(replace(each, sentences=sentences[each.passage.id]) for each in found)

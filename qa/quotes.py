@@ -48,14 +48,14 @@ _POINTS_BACK = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A passage found for a query: its hit, which has a cosine for each sentence, and its sentences.
+    """A passage found for a query: its hit, and its sentences, each with a cosine in the hit, once needed.
 
     `copies` are the documents in which the same text was found, where it stands for several.
     """
 
     hit: Hit
     passage: StoredPassage
-    sentences: tuple[Span, ...]
+    sentences: tuple[Span, ...] = ()
     copies: frozenset[str] = frozenset()
 
     @property
@@ -112,12 +112,12 @@ class Quote:
 def rank_sentences(
     found: Sequence[Found], terms: QueryTerms, kinds: tuple[Expected, ...] = ()
 ) -> tuple[Quote, ...]:
-    """Return every sentence of the first `QUOTED_PASSAGES` passages, the likeliest answer first.
+    """Return every sentence of `found`, the likeliest answer first.
 
     A sentence counts by its passage's score, its own nearness to the query, the query's words in it, and
     whether it holds an answer of the kinds asked for.
     """
-    return tuple(sorted(_score(_looked_at(found), terms, kinds), key=lambda quote: -quote.score))
+    return tuple(sorted(_score(found, terms, kinds), key=lambda quote: -quote.score))
 
 
 def first_of_another_document(found: Sequence[Found]) -> Found | None:
@@ -125,8 +125,8 @@ def first_of_another_document(found: Sequence[Found]) -> Found | None:
     return next((each for each in found if each.passage.document != found[0].passage.document), None)
 
 
-def _looked_at(found: Sequence[Found]) -> Sequence[Found]:
-    """Return the passages that are quoted from: the first, but never all of one document if there are others.
+def choose_passages(found: Sequence[Found]) -> Sequence[Found]:
+    """Return those that are quoted from: the first few, but not all of one document if there are others.
 
     A document that repeats a question's words in every paragraph would else be the whole answer.
     """

@@ -3,11 +3,10 @@
 import re
 from itertools import islice
 
-from index.danish import MAX_WORD_CHARS, is_stop_word
+from index.danish import MAX_WORD_CHARS, is_stop_word, stem
 from qa.find import State
 from qa.language import seems_foreign
-from qa.light_words import is_light
-from qa.terms import unknown_degree
+from qa.terms import QueryTerms
 from qa.wording import answers as wording
 from qa.wording.danish import counted, grouped, listed
 
@@ -16,12 +15,12 @@ _NOWHERE = 0.5
 """A word with this share of its letters unknown is said to stand nowhere, in no form."""
 
 
-def refusal_text(query: str, state: State) -> str:
-    """Return the Danish sentences of a refusal."""
+def refusal_text(query: str, terms: QueryTerms, state: State) -> str:
+    """Return the Danish sentences of a refusal; `terms` are those of `query`."""
     sentences = [wording.REFUSAL.format(documents=_searched(state))]
     if seems_foreign(query):
         return " ".join((*sentences, wording.NOT_DANISH))
-    degrees = _unknown_words(query, state)
+    degrees = _unknown_words(query, terms)
     nowhere = [word for word, degree in degrees.items() if degree > _NOWHERE][:_MAX_WORDS]
     if nowhere:
         form = wording.UNKNOWN_WORD if len(nowhere) == 1 else wording.UNKNOWN_WORDS
@@ -40,13 +39,13 @@ def _searched(state: State) -> str:
     return wording.CHOSEN_DOCUMENT if chosen == 1 else wording.CHOSEN_DOCUMENTS.format(grouped(chosen))
 
 
-def _unknown_words(query: str, state: State) -> dict[str, float]:
+def _unknown_words(query: str, terms: QueryTerms) -> dict[str, float]:
     """Return the words of meaning, as they were written, that stand nowhere in this form, and how unknown."""
     written = {word.casefold(): word for word in re.findall(r"[^\W_]+", query)}
     degrees = {
-        word: unknown_degree(folded[:MAX_WORD_CHARS], state.index.lexical)
+        word: terms.unknown.get(stem(folded[:MAX_WORD_CHARS]), 0.0)
         for folded, word in written.items()
-        if not is_stop_word(folded) and not is_light(folded)
+        if not is_stop_word(folded)
     }
     return {word: degree for word, degree in degrees.items() if degree}
 

@@ -4,8 +4,7 @@ import re
 from collections.abc import Sequence
 
 from index.danish import stems
-from qa.quotes import Found, Quote, differ_in_negation, rank_sentences
-from qa.terms import QueryTerms
+from qa.quotes import Quote, differ_in_negation
 
 MAX_RELATED = 3
 """How many of the nearest passages are shown."""
@@ -19,12 +18,18 @@ _NEARLY_ALIKE = 0.8
 """Two sentences are nearly alike where this share of the shorter one's words stands in the other."""
 
 
-def choose_related(found: Sequence[Found], terms: QueryTerms) -> tuple[Quote, ...]:
-    """Return what is nearest, the best sentence of each passage: none without words, no two nearly alike."""
+def choose_related(ranked: Sequence[Quote]) -> tuple[Quote, ...]:
+    """Return the best of these sentences, the nearest passage first, and one of each.
+
+    None is without words to read, and no two are nearly alike.
+    """
     chosen: list[Quote] = []
-    for each in found:
-        quote = next((q for q in rank_sentences([each], terms) if _can_be_read(q.text)), None)
-        if quote and not any(_are_nearly_alike(quote.text, other.text) for other in chosen):
+    passages: set[int] = set()
+    for quote in sorted(ranked, key=lambda quote: -quote.found.hit.score):  # stable: the best of each first
+        if quote.found.passage.id in passages or not _can_be_read(quote.text):
+            continue
+        passages.add(quote.found.passage.id)
+        if not any(_are_nearly_alike(quote.text, other.text) for other in chosen):
             chosen.append(quote)
         if len(chosen) == MAX_RELATED:
             break

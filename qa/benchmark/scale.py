@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.background import Background
 from index.batches import batches
 from index.contents import Portion
 from index.derived import SearchIndex
@@ -125,12 +126,12 @@ def _ask(
     build_vocabulary(directory, {})
     build_repeats(directory, ())
     dense, words = _Clocked(vectors), _Clocked(lexical)
-    index = SearchIndex("", 1, words, dense, Vocabulary(directory), Repeats(directory))
+    index = SearchIndex("", 1, Background(0.0), words, dense, Vocabulary(directory), Repeats(directory))
     for question in questions:
         started = time.perf_counter()
         embedding = embedder.embed_queries([question])
         embedded = time.perf_counter()
-        retrieve(index, question, embedding, FOUND_PASSAGES)
+        retrieve(index, question, embedding).hits(FOUND_PASSAGES)
         ended = time.perf_counter()
         fusing = ended - max(dense.ended, words.ended)
         parts = (embedded - started, dense.lap(), words.lap(), fusing, ended - started)

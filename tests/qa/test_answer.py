@@ -9,9 +9,9 @@ from index.folder import FolderSource
 from index.read.rows import CELL_SEPARATOR
 from index.sync import sync_library
 from qa.answer import Asked, _emphasis, compose_answer, weigh
+from qa.duplicates import find_distinct
 from qa.engine import Engine
 from qa.expected import AMOUNT, COUNT, PERSON, Expected, expected_answers
-from qa.find import find
 from qa.quotes import MAX_QUOTES, Quote
 from qa.related import MAX_RELATED
 from qa.types import Answer
@@ -26,7 +26,7 @@ OFF_TOPIC = "Hvordan bager man rugbrød?"
 def answered(tmp_path: Path, documents: FakeSource | dict[str, str], question: str = QUESTION) -> Answer:
     """Answer one question from a new library of these documents."""
     with reading(tmp_path, documents) as state:
-        found = find(state, question, WordEmbedder().embed_queries([question]), 10)
+        found = find_distinct(state, question, WordEmbedder().embed_queries([question]), 10)
         asked = Asked(question, None, expected_answers(question))
         return compose_answer(asked, weigh(asked, found, state), state)
 

@@ -1,11 +1,12 @@
-"""What a question finds: hits with their passages, sentences and cosines, each at its place."""
+"""What a question finds: hits with their passages, and sentences with cosines, each at its place."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from index.types import Span
-from qa.find import State, find
+from qa.find import State, look_up, search, with_sentences
 from qa.quotes import Found
 from tests.fakes import FakeSource, WordEmbedder
 from tests.qa.making import reading
@@ -14,17 +15,18 @@ TEXTS = {"a.txt": "Katte må gå frit. Hunde skal føres i snor.", "b.txt": "Hes
 
 
 def find_words(state: State, query: str, top_k: int = 10) -> tuple[Found, ...]:
-    return find(state, query, WordEmbedder().embed_queries([query]), top_k)
+    return look_up(state, query, search(state, query, WordEmbedder().embed_queries([query])), top_k)
 
 
 def test_each_hit_comes_with_its_passage_and_sentences(tmp_path: Path) -> None:
     with reading(tmp_path, TEXTS) as state:
-        first, second = find_words(state, "hunde i snor")
+        first, second = with_sentences(state, find_words(state, "hunde i snor"))
         assert (first.passage.document, second.passage.document) == ("a.txt", "b.txt")
         assert first.passage.text == TEXTS["a.txt"]
         assert first.hit.passage_id == first.passage.id
         assert first.sentences == (Span(0, 17), Span(18, 42))
         assert len(second.sentences) == len(second.hit.cosines) == 1
+        assert first == replace(find_words(state, "hunde i snor")[0], sentences=first.sentences)
 
 
 def test_each_sentence_has_its_cosine_with_the_query(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from qa.quotes import (
     QUOTED_PASSAGES,
     Found,
     Quote,
+    choose_passages,
     choose_quotes,
     rank_sentences,
 )
@@ -110,8 +111,14 @@ def test_equals_keep_their_order() -> None:
 
 def test_only_the_first_passages_are_quoted() -> None:
     found = [made_found(DOGS, passage_id=number) for number in range(QUOTED_PASSAGES + 3)]
-    ranked = rank_sentences(found, NO_TERMS)
-    assert [quote.found.passage.id for quote in ranked] == list(range(QUOTED_PASSAGES))
+    assert choose_passages(found) == found[:QUOTED_PASSAGES]
+
+
+def test_the_first_of_another_document_is_quoted_too() -> None:
+    found = [made_found(DOGS, passage_id=number) for number in range(QUOTED_PASSAGES + 3)]
+    other = made_found(DOGS, document="b.txt")
+    assert choose_passages([*found, other, other]) == [*found[:QUOTED_PASSAGES], other]
+    assert choose_passages([other, *found]) == [other, *found[: QUOTED_PASSAGES - 1]]
 
 
 def test_nothing_found_is_nothing_to_quote() -> None:

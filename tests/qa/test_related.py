@@ -2,6 +2,7 @@
 
 import pytest
 
+from qa.quotes import rank_sentences
 from qa.related import MAX_RELATED, choose_related
 from tests.qa.making import NO_TERMS, made_found
 
@@ -14,7 +15,7 @@ SOUP = "Caféen serverer suppe hver torsdag aften."
 def shown(*sentences: str) -> list[str]:
     """Return what is shown of passages of one sentence each."""
     found = [made_found(sentence, passage_id=n) for n, sentence in enumerate(sentences)]
-    return [quote.text for quote in choose_related(found, NO_TERMS)]
+    return [quote.text for quote in choose_related(rank_sentences(found, NO_TERMS))]
 
 
 @pytest.mark.parametrize(
@@ -49,7 +50,7 @@ def test_no_more_are_shown_than_there_is_room_for_the_first_first() -> None:
 
 def test_a_passage_is_shown_by_its_best_sentence_that_can_be_read() -> None:
     found = made_found("www.kl.dk", CATS, DOGS, cosines=(0.9, 0.25, 0.75))
-    [quote] = choose_related([found], NO_TERMS)
+    [quote] = choose_related(rank_sentences([found], NO_TERMS))
     assert quote.text == DOGS
 
 
