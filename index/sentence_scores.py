@@ -19,7 +19,7 @@ class SentenceScores:
     def best(self) -> NDArray[np.float32]:
         """Return the best cosine of each passage, shape (passages,); -1 for one without sentences."""
         best = np.full(len(self.starts), -1.0, dtype=np.float32)
-        has_some = np.diff(self.starts, append=len(self.cosines)) > 0
+        has_some = self.starts < np.concatenate((self.starts[1:], (len(self.cosines),)))
         if has_some.any():
             best[has_some] = np.maximum.reduceat(self.cosines, self.starts[has_some])
         return best
