@@ -98,6 +98,13 @@ class Contents:
         )
         return {row[0]: _stored_passage(row) for row in rows}
 
+    def paths(self, passage_ids: Collection[int]) -> dict[int, str]:
+        """Return the path of each current passage's document, by the passage's id."""
+        rows = self.connection.execute(
+            f"SELECT p.id, d.path {_FROM_PASSAGES} AND p.id IN {_LISTED}", (_list(passage_ids),)
+        )
+        return dict(rows.fetchall())
+
     def passage_ids(self, paths: Collection[str]) -> list[int]:
         """Return the ids, ascending, of the current passages of the documents of these paths."""
         rows = self.connection.execute(

@@ -12,8 +12,8 @@ from dataclasses import replace
 from index.danish import find_words
 from index.embed import Embeddings
 from qa.find import State, look_up, search
-from qa.quotes import Found, Quote, first_of_another_document
-from qa.retrieve import DEPTH
+from qa.quotes import Found, Quote
+from qa.retrieve import DEPTH, Retrieved
 
 MAX_ALSO_IN = 100
 """More places than this say only that the text is common; a page shows the first few of them."""
@@ -34,12 +34,22 @@ def find_distinct(state: State, query: str, embedding: Embeddings, top_k: int) -
     retrieved = search(state, query, embedding)
     found = look_up(state, query, retrieved, top_k)
     joined = join_copies(found)
-    is_full_of_one = len(found) == top_k and len({each.passage.document for each in found}) == 1
-    if 2 * len(joined) >= len(found) and not is_full_of_one:
+    if 2 * len(joined) < len(found):
+        joined = join_copies(look_up(state, query, retrieved, DEPTH))[:top_k]
+    if len(found) < top_k or len({each.passage.document for each in joined}) > 1:
         return joined
-    deeper = join_copies(look_up(state, query, retrieved, DEPTH))
-    first, another = deeper[:top_k], first_of_another_document(deeper)
-    return first if another is None or another in first else (*first, another)
+    return joined + _best_elsewhere(state, retrieved, frozenset.union(*(each.documents for each in joined)))
+
+
+def _best_elsewhere(state: State, retrieved: Retrieved, documents: frozenset[str]) -> tuple[Found, ...]:
+    """Return the best passage, of the first `DEPTH`, that is in none of these documents, if there is one."""
+    ids = retrieved.ids[retrieved.order[:DEPTH]].tolist()
+    paths = state.library.paths(ids)
+    place = next((place for place, passage_id in enumerate(ids) if paths[passage_id] not in documents), None)
+    if place is None:
+        return ()
+    [hit] = retrieved.hits(place + 1, place)
+    return (Found(hit, state.library.passages([hit.passage_id])[hit.passage_id]),)
 
 
 def join_copies(found: Sequence[Found]) -> tuple[Found, ...]:

@@ -80,9 +80,9 @@ class Retrieved:
     sentences: SentenceScores
     compare: Callable[[Ids], SentenceScores]
 
-    def hits(self, top_k: int) -> tuple[Hit, ...]:
-        """Return up to `top_k` hits, best first."""
-        best = self.order[:top_k]
+    def hits(self, top_k: int, skipped: int = 0) -> tuple[Hit, ...]:
+        """Return up to `top_k` hits, best first, without the first `skipped` of them."""
+        best = self.order[skipped:top_k]
         columns = zip(
             self.ids[best].tolist(),
             self.scores[best].tolist(),

@@ -127,3 +127,37 @@ def test_many_copies_crowd_no_other_text_out(tmp_path: Path, copies: int) -> Non
     assert copied.copies == {path for path in texts if path != "gebyr.txt"}
     assert other.passage.document == "gebyr.txt"
     assert other.hit.cosines
+
+
+FULL = "\n\n".join(
+    " ".join(f"Hunde skal føres i snor på strand nummer {number}." for _ in range(15)) for number in range(12)
+)
+"""A document of twelve passages."""
+
+
+def found_documents(directory: Path, texts: dict[str, str]) -> list[str]:
+    """Return the documents of what is found of dogs, in its order."""
+    query = "Skal hunde føres i snor på strand?"
+    with reading(directory, FakeSource(texts)) as state:
+        found = find_distinct(state, query, WordEmbedder().embed_queries([query]), 10)
+        assert all(each.hit.cosines for each in found)
+    return [each.passage.document for each in found]
+
+
+def test_where_one_document_takes_all_places_the_best_of_another_is_found_too(tmp_path: Path) -> None:
+    texts = {
+        "alt.txt": FULL,
+        "gebyr.txt": "Hunde uden snor koster et gebyr.",
+        "katte.txt": "Katte må gå frit.",
+    }
+    assert found_documents(tmp_path, texts) == ["alt.txt"] * 10 + ["gebyr.txt"]
+
+
+def test_a_version_of_that_document_is_no_other_one(tmp_path: Path) -> None:
+    texts = {"alt.txt": FULL, "kopi.txt": FULL, "gebyr.txt": "Hunde uden snor koster et gebyr."}
+    *first, last = found_documents(tmp_path, texts)
+    assert ({*first}, last) == ({"alt.txt"}, "gebyr.txt")
+
+
+def test_where_there_is_one_document_none_other_is_found(tmp_path: Path) -> None:
+    assert found_documents(tmp_path, {"alt.txt": FULL}) == ["alt.txt"] * 10
