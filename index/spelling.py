@@ -6,6 +6,7 @@ or two neighbours swapped; among the words that gives, the most frequent one.
 
 import json
 from collections.abc import Mapping
+from functools import lru_cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,9 @@ from index.term_numbers import Tokens
 VOCABULARY_NAME = "vocabulary.json"
 MIN_WORD_CHARS = 6
 """Shorter words have too many neighbours to guess among."""
+
+_WORDS_KEPT = 32
+"""A refusal asks for the words that its evidence asked for before."""
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyzæøåéü"
 
@@ -35,15 +39,19 @@ class Vocabulary:
 
     def __init__(self, directory: Path) -> None:
         """Read the words in `directory`."""
-        self._counts: dict[str, int] = json.loads((directory / VOCABULARY_NAME).read_text(encoding="utf-8"))
+        counts: dict[str, int] = json.loads((directory / VOCABULARY_NAME).read_text(encoding="utf-8"))
+        self._suggest = lru_cache(maxsize=_WORDS_KEPT)(partial(_suggest, counts))
 
     def suggest(self, word: str) -> str | None:
         """Return the library's word that `word` most likely was meant to be, or None if none is near."""
-        word = word.casefold()
-        if len(word) < MIN_WORD_CHARS or word in self._counts:
-            return None
-        near = self._counts.keys() & _one_edit_away(word)
-        return max(near, key=lambda candidate: (self._counts[candidate], candidate), default=None)
+        return self._suggest(word.casefold())
+
+
+def _suggest(counts: Mapping[str, int], word: str) -> str | None:
+    if len(word) < MIN_WORD_CHARS or word in counts:
+        return None
+    near = counts.keys() & _one_edit_away(word)
+    return max(near, key=lambda candidate: (counts[candidate], candidate), default=None)
 
 
 def _one_edit_away(word: str) -> list[str]:

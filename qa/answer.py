@@ -51,7 +51,7 @@ def weigh(asked: Asked, found: Sequence[Found], state: State) -> Weighed:
     """Rank the sentences of `found`, each text once, and gather what an answer or a refusal goes by."""
     terms = weigh_terms(asked.query, state.index.lexical, len(state.index.vectors))
     ranked = rank_sentences(with_sentences(state, choose_passages(found)), terms, asked.kinds)
-    name = unknown_name(asked.query, state.index)
+    name = unknown_name(asked.query, terms, state.index)
     together = _cohesion(found, state)
     evidence = weigh_evidence(found, ranked, terms, state.index.background, asked.kinds, name, together)
     return Weighed(found, ranked, terms, evidence)

@@ -7,7 +7,7 @@ from itertools import pairwise
 from index.danish import find_words, is_stop_word, stem
 from index.derived import SearchIndex
 from index.search_engine import LexicalSearch
-from qa.terms import unknown_degree
+from qa.terms import QueryTerms, unknown_degree
 
 _WORD = re.compile(r"(?P<before>[\W_]*)(?P<word>[^\W_]+)")
 _BEGINS_SENTENCE = re.compile(r'[.!?:(»"]')
@@ -31,14 +31,14 @@ def find_names(question: str) -> list[str]:
     return [_ENDING.sub("", word) for word in inside if len(word) > 1 and _has_capital(word)]
 
 
-def unknown_name(question: str, index: SearchIndex) -> float:
-    """Return how unknown the least known name in `question` is, 0 to 1 (`qa.terms.unknown_degree`).
+def unknown_name(question: str, terms: QueryTerms, index: SearchIndex) -> float:
+    """Return how unknown the least known name in `question` is, 0 to 1 (`QueryTerms`); `terms` are its terms.
 
     A name that is nearly another of the library's words is taken for that one, misspelled.
     """
     words = find_words(question)
     folded = {word for name in find_names(question) for word in find_words(name)}
-    degrees = {name: unknown_degree(name, index.lexical) for name in folded if not is_stop_word(name)}
+    degrees = {name: _degree(name, terms, index.lexical) for name in folded if not is_stop_word(name)}
     unknown = (
         degree
         for name, degree in degrees.items()
@@ -47,6 +47,12 @@ def unknown_name(question: str, index: SearchIndex) -> float:
         and not _is_known_otherwise(name, words, index.lexical)
     )
     return max(unknown, default=0.0)
+
+
+def _degree(name: str, terms: QueryTerms, lexical: LexicalSearch) -> float:
+    """Return how unknown a name is; without its ending it may be no term of the question."""
+    term = stem(name)
+    return terms.unknown.get(term, 0.0) if term in terms.weights else unknown_degree(name, lexical)
 
 
 def _has_capital(word: str) -> bool:

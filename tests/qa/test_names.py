@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from qa.names import find_names, unknown_name
+from qa.terms import weigh_terms
 from tests.qa.making import reading
 
 DOCUMENT = """Martin Damm er formand for KL. SFO er åben. MitID bruges til eBoks. H.C. Andersen og A.P. Møller
@@ -51,7 +52,8 @@ def test_names_are_the_words_with_a_capital_of_their_own(question: str, names: l
 )
 def test_a_name_that_stands_nowhere_is_told(tmp_path: Path, question: str, degree: float) -> None:
     with reading(tmp_path, {"a.txt": DOCUMENT}) as state:
-        assert unknown_name(question, state.index) == degree
+        terms = weigh_terms(question, state.index.lexical, len(state.index.vectors))
+        assert unknown_name(question, terms, state.index) == degree
 
 
 def test_a_question_of_nothing_but_marks_and_letters_is_read_in_one_pass() -> None:
