@@ -20,7 +20,7 @@ from index.array_files import open_array
 from index.danish import gram_terms, stem_terms
 from index.postings import Postings
 from index.ranking import Ranking
-from index.term_numbers import distinct, number_term, number_terms
+from index.term_numbers import Numbers, distinct, number_term
 
 K1, B = 1.2, 0.75
 """As in Lucene."""
@@ -98,8 +98,7 @@ class LexicalIndex:
 
     def frequencies(self, terms: Sequence[str], field: LexicalField = LexicalField.STEMS) -> list[int]:
         """Return in how many passages each term stands."""
-        numbers = np.array([*map(number_term, terms)], dtype=np.uint64)
-        counts: list[int] = self._fields[field].postings.count(numbers).tolist()
+        counts: list[int] = self._fields[field].postings.count(_numbers(terms)).tolist()
         return counts
 
     def _rows(self, passage_ids: Sequence[int]) -> Rows:
@@ -136,7 +135,11 @@ class _Field:
 def _find_terms(fields: Mapping[LexicalField, _Field], in_stems: bool, query: str) -> Rows:
     """Return the places of the query's terms that are known; the same in a field and in that around it."""
     own = fields[LexicalField.STEMS if in_stems else LexicalField.GRAMS]
-    return own.postings.find(number_terms(query_terms(in_stems, query)))
+    return own.postings.find(_numbers(query_terms(in_stems, query)))
+
+
+def _numbers(terms: Sequence[str]) -> Numbers:
+    return np.array([*map(number_term, terms)], dtype=np.uint64)
 
 
 def query_terms(in_stems: bool, query: str) -> list[str]:

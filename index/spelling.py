@@ -40,14 +40,15 @@ class Vocabulary:
     def __init__(self, directory: Path) -> None:
         """Read the words in `directory`."""
         counts: dict[str, int] = json.loads((directory / VOCABULARY_NAME).read_text(encoding="utf-8"))
-        self._suggest = lru_cache(maxsize=_WORDS_KEPT)(partial(_suggest, counts))
+        self._suggest = lru_cache(maxsize=_WORDS_KEPT)(partial(suggest, counts))
 
     def suggest(self, word: str) -> str | None:
         """Return the library's word that `word` most likely was meant to be, or None if none is near."""
         return self._suggest(word.casefold())
 
 
-def _suggest(counts: Mapping[str, int], word: str) -> str | None:
+def suggest(counts: Mapping[str, int], word: str) -> str | None:
+    """Return the most frequent of the words counted that `word`, in lower case, is one edit away from."""
     if len(word) < MIN_WORD_CHARS or word in counts:
         return None
     near = counts.keys() & _one_edit_away(word)
