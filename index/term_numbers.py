@@ -73,7 +73,7 @@ def number_terms(terms: Sequence[str]) -> Numbers:
 
 @lru_cache(maxsize=_TERMS_KEPT)
 def number_term(term: str) -> int:
-    """Return the number of one term. Those of a question were mostly asked for before, so this is faster then."""
+    """Return the number of one term; most of a question's terms were asked for before, so this is faster."""
     number: int = sum(map(mul, map(ord, term), cycle(_POWERS_OF_BASE))) % 2**64
     for shift, factor in _MIXING:
         number = (number ^ number >> shift) * factor % 2**64
