@@ -33,6 +33,9 @@ STOP_WORDS = frozenset(
 """Function words after Snowball's Danish list (snowballstem.org, BSD), with the question words."""
 
 _WORD = re.compile(r"[^\W_]+")
+_WORDS_APART = bytes(byte if _WORD.match(chr(byte)) else ord(" ") for byte in range(256))
+"""Every character of Latin-1 as it is where words hold it, and else a blank."""
+
 _FOLDED = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "u", "é": "e", "è": "e"})
 _stemmers = threading.local()
 
@@ -47,10 +50,21 @@ _FOLDED_STOP_WORDS = frozenset(map(fold, STOP_WORDS))
 
 def find_words(text: str) -> list[str]:
     """Return the words and numbers of `text` in lower case, in order, with repetitions."""
-    words: list[str] = _WORD.findall(text.casefold())
+    words = _split(text.casefold())
     if max(map(len, words), default=0) <= MAX_WORD_CHARS:
         return words  # asked before cutting, which would take as long as finding them
     return [word[:MAX_WORD_CHARS] for word in words]
+
+
+def _split(text: str) -> list[str]:
+    """Return the words of a text in lower case: what `_WORD` finds, which takes twice as long.
+
+    Nearly all Danish sentences are Latin-1, where bytes can be translated at once.
+    """
+    try:
+        return text.encode("latin-1").translate(_WORDS_APART).decode("latin-1").split()
+    except UnicodeEncodeError:
+        return _WORD.findall(text)
 
 
 @lru_cache(maxsize=50_000)

@@ -37,6 +37,18 @@ def test_words_are_letters_and_digits_in_lower_case(text: str, words: list[str])
     assert find_words(text) == words
 
 
+@given(st.text() | st.text(st.characters(max_codepoint=255)))
+def test_a_character_is_in_a_word_wherever_python_calls_it_a_letter_or_number(text: str) -> None:
+    lower = text.casefold()
+    apart = "".join(letter if letter.isalnum() else " " for letter in lower)
+    assert find_words(text) == [word[:MAX_WORD_CHARS] for word in apart.split()]
+
+
+def test_all_of_latin_1_is_split_as_other_text_is() -> None:
+    for letter in map(chr, range(256)):
+        assert find_words(f"a{letter}b") == find_words(f"a{letter}b …"), letter
+
+
 def test_a_word_without_end_is_cut() -> None:
     assert find_words("x" * 100_000) == ["x" * MAX_WORD_CHARS]
 
