@@ -200,6 +200,5 @@ def _stored_passage(row: tuple[Any, ...]) -> StoredPassage:
 
 
 def _read_list(written: str) -> tuple[str, ...]:
-    return (
-        () if written == "[]" else tuple(json.loads(written))
-    )  # most are empty, and reading them takes time
+    """Return a list of strings; most are empty, and not worth a parser."""
+    return () if written == "[]" else tuple(json.loads(written))

@@ -48,7 +48,10 @@ class Vocabulary:
 
 
 def suggest(counts: Mapping[str, int], word: str) -> str | None:
-    """Return the most frequent of the words counted that `word`, in lower case, is one edit away from."""
+    """Return the most frequent of the words counted that `word`, in lower case, is one edit away from.
+
+    None where it is counted itself, is short, or none is near.
+    """
     if len(word) < MIN_WORD_CHARS or word in counts:
         return None
     near = counts.keys() & _one_edit_away(word)

@@ -39,7 +39,7 @@ ROW_MASK = np.uint64(MAX_ROWS - 1)
 """The bits of a number that hold the row."""
 
 _TERMS_KEPT = 20_000
-"""Two or three megabytes of the terms that questions asked for last."""
+"""Some four megabytes of the terms that questions asked for last."""
 
 _BASE = 0x2545F4914F6CDD1D
 """An odd number without pattern; its powers are what the letters are multiplied by."""
@@ -73,7 +73,7 @@ def number_terms(terms: Sequence[str]) -> Numbers:
 
 @lru_cache(maxsize=_TERMS_KEPT)
 def number_term(term: str) -> int:
-    """Return the number of one term; most of a question's terms were asked for before, so this is faster."""
+    """Return the number of one term, kept for the next question: for few terms faster than `number_terms`."""
     number: int = sum(map(mul, map(ord, term), cycle(_POWERS_OF_BASE))) % 2**64
     for shift, factor in _MIXING:
         number = (number ^ number >> shift) * factor % 2**64

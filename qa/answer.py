@@ -13,7 +13,15 @@ from qa.expected import Expected, find_expected
 from qa.find import State, with_sentences
 from qa.names import unknown_name
 from qa.periods import asked_years
-from qa.quotes import MAX_QUOTES, Found, Quote, choose_passages, choose_quotes, rank_sentences
+from qa.quotes import (
+    MAX_QUOTES,
+    QUOTED_PASSAGES,
+    Found,
+    Quote,
+    choose_passages,
+    choose_quotes,
+    rank_sentences,
+)
 from qa.refusal import refusal_text
 from qa.related import MAX_RELATED, choose_related
 from qa.terms import QueryTerms, weigh_terms
@@ -103,9 +111,11 @@ def _answer_with(
 
 def _refuse(asked: Asked, chance: float, weighed: Weighed, state: State) -> Answer:
     """Refuse, with the nearest passages, each by its best sentence."""
-    quotes = choose_related(weighed.ranked)
+    nearest = {each.passage.id for each in weighed.found[:QUOTED_PASSAGES]}
+    quotes = choose_related([quote for quote in weighed.ranked if quote.found.passage.id in nearest])
     if len(quotes) < MAX_RELATED:
-        quotes = choose_related(rank_sentences(with_sentences(state, weighed.found), weighed.terms))
+        everything = with_sentences(state, weighed.found)
+        quotes = choose_related(rank_sentences(everything, weighed.terms, asked.kinds))
     related = tuple(_cite(number, quote, state) for number, quote in enumerate(quotes, 1))
     text = refusal_text(asked.query, weighed.terms, state)
     searched = state.scope.searched if state.scope else None

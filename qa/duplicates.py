@@ -26,10 +26,10 @@ _OTHER_BYTES = bytes(byte for byte in range(256) if not bytes((byte,)).isalnum()
 
 
 def find_distinct(state: State, query: str, embedding: Embeddings, top_k: int) -> tuple[Found, ...]:
-    """Return the best passages of up to `top_k` different texts, each text once (`join_copies`).
+    """Return the `top_k` best passages, each text once (`join_copies`), without their sentences.
 
-    They are those of the `top_k` best passages, and only where copies of few texts, or one document, take
-    all places, of more: then the best passage of another document is among them. None has its sentences yet.
+    Where copies of few texts take the places, more are looked at, for `top_k` different texts; and where
+    one document takes them all, the best passage of another one is added.
     """
     retrieved = search(state, query, embedding)
     found = look_up(state, query, retrieved, top_k)
@@ -38,18 +38,18 @@ def find_distinct(state: State, query: str, embedding: Embeddings, top_k: int) -
         joined = join_copies(look_up(state, query, retrieved, DEPTH))[:top_k]
     if len(found) < top_k or len({each.passage.document for each in joined}) > 1:
         return joined
-    return joined + _best_elsewhere(state, retrieved, frozenset.union(*(each.documents for each in joined)))
+    return joined + _find_elsewhere(state, query, retrieved, joined)
 
 
-def _best_elsewhere(state: State, retrieved: Retrieved, documents: frozenset[str]) -> tuple[Found, ...]:
-    """Return the best passage, of the first `DEPTH`, that is in none of these documents, if there is one."""
-    ids = retrieved.ids[retrieved.order[:DEPTH]].tolist()
-    paths = state.library.paths(ids)
-    place = next((place for place, passage_id in enumerate(ids) if paths[passage_id] not in documents), None)
-    if place is None:
-        return ()
-    [hit] = retrieved.hits(place + 1, place)
-    return (Found(hit, state.library.passages([hit.passage_id])[hit.passage_id]),)
+def _find_elsewhere(
+    state: State, query: str, retrieved: Retrieved, found: tuple[Found, ...]
+) -> tuple[Found, ...]:
+    """Return the best passage of other documents with a text of its own, of the first `DEPTH`, if any."""
+    documents = frozenset.union(*(each.documents for each in found))
+    paths = state.library.paths(retrieved.ids[retrieved.order[:DEPTH]].tolist())
+    others = retrieved.only([passage_id for passage_id, path in paths.items() if path not in documents])
+    texts = join_copies((*found, *look_up(state, query, others, len(found))))
+    return texts[len(found) :][:1]
 
 
 def join_copies(found: Sequence[Found]) -> tuple[Found, ...]:

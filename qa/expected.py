@@ -18,6 +18,11 @@ _COUNTS = (
 )
 
 
+def _first_letters(*alternatives: str) -> str:
+    """Return the letters that some of these begin with, each of which joins words by »|«."""
+    return "".join(sorted({word[0] for each in alternatives for word in each.split("|")}))
+
+
 @dataclass(frozen=True, slots=True)
 class Expected:
     """A kind of answer: how a question asks for it, and what a value of it looks like."""
@@ -68,8 +73,9 @@ AMOUNT = _kind(
 TIME = _kind(
     r"""\bhvornår\b | \bhvilke[nt]?\ (?: dato | dag | år | måned | uge | tidspunkt | århundrede | årti )
       | \b(?: frist | deadline | åbningstid )\w* | \bhvor\ (?: længe | ofte | tit | hurtigt | lang\ tid )""",
-    rf"""\b(?=[\djfmasondtlhkue]) (?: \d{{1,2}}\.\s?(?:{_MONTHS})(?:\s\d{{4}})?
-      | (?=[jfmasond])(?:{_MONTHS})(?:\s\d{{4}})?\b | (?=[mtoflsh])(?:{_DAYS})\b
+    rf"""\b(?=[\dkue{_first_letters(_MONTHS, _DAYS, _COUNTS)}]) (?: \d{{1,2}}\.\s?(?:{_MONTHS})(?:\s\d{{4}})?
+      | (?=[{_first_letters(_MONTHS)}])(?:{_MONTHS})(?:\s\d{{4}})?\b
+      | (?=[{_first_letters(_DAYS)}])(?:{_DAYS})\b
       | (?: 1[5-9] | 20 )\d\d\b | kl\.?\s?\d[\d.:]* | uge\s\d+
       | (?: \d+ | en | et | {_COUNTS} )[ -]
         (?: dag | uge | måned | år | time | minut | århundrede )(?: e | r | er | ers | s | ter )?\b )""",
@@ -77,7 +83,8 @@ TIME = _kind(
 COUNT = _kind(
     r"""\bhvor\ (?: mange | store? | stort | højt? | langt? | meget | gammel | bredt? | tungt? )\b
       | \bantal(?:let)?\b | \bprocent""",
-    rf"(?=\d){_NO_REFERENCE}(?>\d[\d.,]*){_NO_ORDINAL} | \b(?=[ntfseohm])(?:{_COUNTS})\b",
+    rf"""(?=\d){_NO_REFERENCE}(?>\d[\d.,]*){_NO_ORDINAL}
+      | \b(?=[{_first_letters(_COUNTS)}])(?:{_COUNTS})\b""",
 )
 PERSON = _kind(
     r"\bhvem\b | \bhvis\ navn\b | \bhvad\ hedder\b",

@@ -32,9 +32,10 @@ def find_names(question: str) -> list[str]:
 
 
 def unknown_name(question: str, terms: QueryTerms, index: SearchIndex) -> float:
-    """Return how unknown the least known name in `question` is, 0 to 1 (`QueryTerms`); `terms` are its terms.
+    """Return how unknown the least known name in `question` is, 0 to 1 (`qa.terms.unknown_degree`).
 
-    A name that is nearly another of the library's words is taken for that one, misspelled.
+    `terms` are those of the question. A name that is nearly another of the library's words is taken for that
+    one, misspelled.
     """
     words = find_words(question)
     folded = {word for name in find_names(question) for word in find_words(name)}
@@ -50,9 +51,9 @@ def unknown_name(question: str, terms: QueryTerms, index: SearchIndex) -> float:
 
 
 def _degree(name: str, terms: QueryTerms, lexical: LexicalSearch) -> float:
-    """Return how unknown a name is; without its ending it may be no term of the question."""
+    """Return how unknown a name is, also where it is a light word, or no term without its ending."""
     term = stem(name)
-    return terms.unknown.get(term, 0.0) if term in terms.weights else unknown_degree(name, lexical)
+    return terms.unknown[term] if term in terms.unknown else unknown_degree(name, lexical)
 
 
 def _has_capital(word: str) -> bool:

@@ -120,7 +120,7 @@ def rank_sentences(
     return tuple(sorted(_score(found, terms, kinds), key=lambda quote: -quote.score))
 
 
-def first_of_another_document(found: Sequence[Found]) -> Found | None:
+def _first_of_another_document(found: Sequence[Found]) -> Found | None:
     """Return the best passage of another document than the first one's, if there is any."""
     return next((each for each in found if each.passage.document != found[0].passage.document), None)
 
@@ -130,7 +130,7 @@ def choose_passages(found: Sequence[Found]) -> Sequence[Found]:
 
     A document that repeats a question's words in every paragraph would else be the whole answer.
     """
-    first, another = found[:QUOTED_PASSAGES], first_of_another_document(found)
+    first, another = found[:QUOTED_PASSAGES], _first_of_another_document(found)
     return first if another is None or another in first else [*first, another]
 
 

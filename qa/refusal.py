@@ -6,6 +6,7 @@ from itertools import islice
 from index.danish import MAX_WORD_CHARS, is_stop_word, stem
 from qa.find import State
 from qa.language import seems_foreign
+from qa.light_words import is_light
 from qa.terms import QueryTerms
 from qa.wording import answers as wording
 from qa.wording.danish import counted, grouped, listed
@@ -45,7 +46,7 @@ def _unknown_words(query: str, terms: QueryTerms) -> dict[str, float]:
     degrees = {
         word: terms.unknown.get(stem(folded[:MAX_WORD_CHARS]), 0.0)
         for folded, word in written.items()
-        if not is_stop_word(folded)
+        if not is_stop_word(folded) and not is_light(folded)
     }
     return {word: degree for word, degree in degrees.items() if degree}
 

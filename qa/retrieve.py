@@ -8,9 +8,10 @@ sentence by sentence, which is one signal more.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from math import isnan
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,10 +66,10 @@ Scores = NDArray[np.float64]
 class Retrieved:
     """The passages that the searches brought, as arrays: only those that are looked at become hits.
 
-    `ids`, `scores` and `lost` (see `Hit`) have shape (passages,), and so has `order`, their places with the
-    best first. `raw` is what each signal gave each of them, or no number (NaN), shape (signals, passages).
-    `compare` gives the cosines of the sentences of passages by their ids, and `sentences` are those of the
-    passages at the places `closer`.
+    `ids`, `scores` and `lost` (see `Hit`) have shape (passages,), and `raw`, what each signal gave each of
+    them or no number (NaN), (signals, passages). `order` are the places in these of what was asked for, the
+    best first, and `closer` the places, ascending, of what was compared sentence by sentence, which gave
+    `sentences`. `compare` gives the same for other passages, by their ids.
     """
 
     ids: Ids
@@ -80,9 +81,9 @@ class Retrieved:
     sentences: SentenceScores
     compare: Callable[[Ids], SentenceScores]
 
-    def hits(self, top_k: int, skipped: int = 0) -> tuple[Hit, ...]:
-        """Return up to `top_k` hits, best first, without the first `skipped` of them."""
-        best = self.order[skipped:top_k]
+    def hits(self, top_k: int) -> tuple[Hit, ...]:
+        """Return up to `top_k` hits, best first."""
+        best = self.order[:top_k]
         columns = zip(
             self.ids[best].tolist(),
             self.scores[best].tolist(),
@@ -96,8 +97,12 @@ class Retrieved:
             for passage_id, score, lost, raw, cosines in columns
         )
 
+    def only(self, passage_ids: Sequence[int]) -> Self:
+        """Return what is left of it with no other passages than these."""
+        return replace(self, order=self.order[np.isin(self.ids[self.order], passage_ids)])
+
     def _cosines(self, places: Places) -> list[tuple[float, ...]]:
-        """Return those of the passages at these places; few of them were not compared before."""
+        """Return those of the passages at these places, which beyond the first `CLOSER` are compared now."""
         numbers = {place: number for number, place in enumerate(self.closer.tolist())}
         if any(place not in numbers for place in places.tolist()):
             further = self.compare(self.ids[places])

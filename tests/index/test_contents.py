@@ -138,6 +138,13 @@ def test_the_passages_of_some_documents_are_found_by_their_paths(library: Librar
     assert library.passage_ids([]) == []
 
 
+def test_the_documents_of_passages_are_found_by_the_passages_ids(library: Library) -> None:
+    paths = {passage.id: passage.document for passage in library.all_passages()}
+    assert library.paths([*paths, 999]) == paths
+    library.connection.execute("UPDATE documents SET current = 0 WHERE path = 'a.txt'")
+    assert {*library.paths([*paths]).values()} == {"æ/b.txt"}
+
+
 def test_sentences_are_spans_of_the_document_in_order(library: Library) -> None:
     cats = next(passage.id for passage in library.all_passages() if passage.start == 8)
     assert library.sentences([cats, 999]) == {cats: (Span(8, 25), Span(26, 43)), 999: ()}

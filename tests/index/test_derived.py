@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from index import derived, faiss_files, local_engine
+from index.background import Background
 from index.derived import build_derived, ensure_derived
 from index.errors import LibraryError
 from index.library import Library
@@ -39,6 +40,10 @@ def test_the_whole_index_is_there_after_a_sync(library: Library, folder: Path, b
     assert {*expected, "stems.terms.npy", "grams_around.listed.npy"} < names
     assert answers(library) == [[1, 2], [2, 1], [2]]
     assert builds == []
+
+
+def test_the_background_comes_with_what_is_searched(library: Library) -> None:
+    assert derived.open_search_index(library).background == library.background() != Background(0.0)
 
 
 def test_the_manifest_names_state_engines_and_every_file(library: Library, folder: Path) -> None:

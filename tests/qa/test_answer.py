@@ -12,7 +12,7 @@ from qa.answer import Asked, _emphasis, compose_answer, weigh
 from qa.duplicates import find_distinct
 from qa.engine import Engine
 from qa.expected import AMOUNT, COUNT, PERSON, Expected, expected_answers
-from qa.quotes import MAX_QUOTES, Quote
+from qa.quotes import MAX_QUOTES, QUOTED_PASSAGES, Quote
 from qa.related import MAX_RELATED
 from qa.types import Answer
 from qa.wording.answers import DIFFERENT, DIFFERENT_NEWEST_FIRST
@@ -61,6 +61,18 @@ def test_an_answer_is_the_quote_with_its_number_and_source(tmp_path: Path, docum
     assert answer.answer == f"»{DEADLINE}« [1]"
     assert (answer.question, answer.understood_as, answer.refused) == (QUESTION, None, False)
     assert (answer.related, answer.notice, answer.timing_ms) == ((), None, {})
+
+
+def test_only_the_first_passages_and_the_best_of_another_document_are_quoted_from(tmp_path: Path) -> None:
+    passages = (" ".join(f"{DEADLINE} Nummer {number}." for _ in range(8)) for number in range(9))
+    documents = {"a.txt": "\n\n".join(passages), "b.txt": "Fristen er en anden."}
+    with reading(tmp_path, documents) as state:
+        found = find_distinct(state, QUESTION, WordEmbedder().embed_queries([QUESTION]), 10)
+        weighed = weigh(Asked(QUESTION, None), found, state)
+    assert len(found) > QUOTED_PASSAGES + 1
+    quoted = {quote.found.passage.id for quote in weighed.ranked}
+    assert quoted == {*(each.passage.id for each in found[:QUOTED_PASSAGES]), found[-1].passage.id}
+    assert found[-1].passage.document == "b.txt"
 
 
 def test_a_quote_tells_where_it_has_what_was_asked_for(tmp_path: Path, documents: FakeSource) -> None:

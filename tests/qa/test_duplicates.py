@@ -135,10 +135,14 @@ FULL = "\n\n".join(
 """A document of twelve passages."""
 
 
-def found_documents(directory: Path, texts: dict[str, str]) -> list[str]:
+DOGS = "Skal hunde føres i snor på strand"
+
+
+def found_documents(
+    directory: Path, documents: FakeSource | dict[str, str], query: str = f"{DOGS}?"
+) -> list[str]:
     """Return the documents of what is found of dogs, in its order."""
-    query = "Skal hunde føres i snor på strand?"
-    with reading(directory, FakeSource(texts)) as state:
+    with reading(directory, documents) as state:
         found = find_distinct(state, query, WordEmbedder().embed_queries([query]), 10)
         assert all(each.hit.cosines for each in found)
     return [each.passage.document for each in found]
@@ -161,3 +165,29 @@ def test_a_version_of_that_document_is_no_other_one(tmp_path: Path) -> None:
 
 def test_where_there_is_one_document_none_other_is_found(tmp_path: Path) -> None:
     assert found_documents(tmp_path, {"alt.txt": FULL}) == ["alt.txt"] * 10
+
+
+def test_a_copy_of_what_is_found_is_no_other_text(tmp_path: Path) -> None:
+    one_passage = FULL.split("\n\n")[-1]
+    texts = {"alt.txt": FULL, "kopi.txt": one_passage, "gebyr.txt": "Hunde uden snor koster et gebyr."}
+    titles = {"alt.txt": "Hunde på strand", "kopi.txt": "Zebra xylofon kvadrat lommeregner"}
+    found = found_documents(tmp_path, FakeSource(texts, titles=titles))
+    assert found == ["alt.txt"] * 10 + ["gebyr.txt"]
+
+
+def test_the_other_document_is_of_the_year_that_was_asked_for(tmp_path: Path) -> None:
+    texts = {
+        "alt.txt": FULL,
+        "2010.txt": "Hunde føres i snor uden for strand i skov.",
+        "2014.txt": "Hunde uden snor koster et gebyr i 2014.",
+    }
+    dates = {"alt.txt": "2014-01-01", "2010.txt": "2010-01-01", "2014.txt": "2014-06-01"}
+    for query, last in ((f"{DOGS}?", "2010.txt"), (f"{DOGS} i 2014?", "2014.txt")):
+        assert found_documents(tmp_path, FakeSource(texts, dates=dates), query)[-1] == last
+
+
+def test_of_many_texts_in_copies_no_more_are_kept_than_asked_for(tmp_path: Path) -> None:
+    """Copies take all places at first, and of the twelve texts behind them ten are kept."""
+    copies = {f"kopi{number:02}.txt": f"{DOGS}." for number in range(20)}
+    others = {f"andet{number:02}.txt": f"Hunde i by nummer {number}." for number in range(11)}
+    assert len(found_documents(tmp_path, copies | others)) == 10

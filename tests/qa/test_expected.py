@@ -2,6 +2,7 @@
 
 import pytest
 
+from index.types import Span
 from qa.expected import (
     AMOUNT,
     COUNT,
@@ -110,6 +111,27 @@ def test_numbers_that_count_are_read_whole(text: str, numbers: list[str]) -> Non
 def test_a_sentence_is_known_by_its_values(kind: Expected, answers: str, does_not: str) -> None:
     assert holds_expected(answers, (kind,))
     assert not holds_expected(does_not, (kind,))
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        (TIME, "januar februar marts april maj juni juli august september oktober november december"),
+        (TIME, "mandag tirsdag onsdag torsdag fredag lørdag søndag hverdag hverdage"),
+        (COUNT, "nul to tre fire fem seks syv otte ni ti elleve tolv tretten fjorten femten seksten sytten"),
+        (COUNT, "atten nitten tyve tredive fyrre halvtreds tres halvfjerds firs halvfems hundrede tusind"),
+        (COUNT, "million millioner milliard milliarder"),
+    ],
+)
+def test_every_month_day_and_number_that_is_written_out_is_known(kind: Expected, words: str) -> None:
+    for word in words.split():
+        for written in (word, word.capitalize(), word.upper()):
+            assert find_expected(f"Det er {written}.", (kind,)) == (Span(7, 7 + len(word)),), written
+
+
+@pytest.mark.parametrize("number", ["1", "en", "et", "atten", "nitten", "hundrede"])
+def test_a_number_of_days_is_a_time(number: str) -> None:
+    assert find_expected(f"Vent {number} dage.", (TIME,)) == (Span(5, 10 + len(number)),)
 
 
 @pytest.mark.parametrize(

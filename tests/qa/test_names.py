@@ -48,6 +48,8 @@ def test_names_are_the_words_with_a_capital_of_their_own(question: str, names: l
         ("Hvem er H.C. Andersen?", 0.0),
         ("Hvad gør Aarhus, Sønderborgs borgmester og Aeroe?", 0.0),
         ("Hvad er Boks?", 1.0),
+        ("Hvad siger Lange?", 1.0),  # a light word, where it is no name
+        ("Hvad siger QXs formand?", 1.0),
     ],
 )
 def test_a_name_that_stands_nowhere_is_told(tmp_path: Path, question: str, degree: float) -> None:

@@ -24,6 +24,9 @@ def shown(*sentences: str) -> list[str]:
         "https://www.kl.dk/temaer/digitalisering/strategi-for-alle-danske-kommuner",
         "Læs mere på www.kl.dk/strategi-for-alle-danske-kommuner",
         "kontakt@kl.dk",
+        "afdelingen.for.digitale.sager.paa@kommune",
+        "https://kommune/dokumenter/strategi/digital",
+        "dokumenter.strategi.digital.kommune.eu",
         "Tlf. 33 70 33 70",
         "8 - 14 dage | kr. 40,-",
         "12.3.4",
@@ -46,6 +49,14 @@ def test_what_says_the_opposite_in_nearly_the_same_words_is_shown_beside_it() ->
 def test_no_more_are_shown_than_there_is_room_for_the_first_first() -> None:
     assert MAX_RELATED == 3
     assert shown(SOUP, DOGS, CATS, HORSES) == [SOUP, DOGS, CATS]
+
+
+def test_the_nearest_passage_is_first_wherever_its_best_sentence_ranks() -> None:
+    far = made_found(DOGS, passage_id=1, score=0.5, cosines=(1.0,))
+    near = made_found(CATS, passage_id=2, score=0.6, cosines=(0.0,))
+    ranked = rank_sentences([near, far], NO_TERMS)
+    assert [quote.text for quote in ranked] == [DOGS, CATS]
+    assert [quote.text for quote in choose_related(ranked)] == [CATS, DOGS]
 
 
 def test_a_passage_is_shown_by_its_best_sentence_that_can_be_read() -> None:
