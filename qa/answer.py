@@ -111,6 +111,7 @@ def _answer_with(
 
 def _refuse(asked: Asked, chance: float, weighed: Weighed, state: State) -> Answer:
     """Refuse, with the nearest passages, each by its best sentence."""
+    # the best of another document, which is ranked too, may be far behind the next of the first one
     nearest = {each.passage.id for each in weighed.found[:QUOTED_PASSAGES]}
     quotes = choose_related([quote for quote in weighed.ranked if quote.found.passage.id in nearest])
     if len(quotes) < MAX_RELATED:
