@@ -8,7 +8,7 @@ import pytest
 from index.folder import FolderSource
 from index.read.rows import CELL_SEPARATOR
 from index.sync import sync_library
-from qa.answer import Asked, _emphasis, compose_answer, weigh
+from qa.answer import Asked, _emphasis, _refuse, compose_answer, weigh
 from qa.duplicates import find_distinct
 from qa.engine import Engine
 from qa.expected import AMOUNT, COUNT, PERSON, Expected, expected_answers
@@ -73,6 +73,27 @@ def test_only_the_first_passages_and_the_best_of_another_document_are_quoted_fro
     quoted = {quote.found.passage.id for quote in weighed.ranked}
     assert quoted == {*(each.passage.id for each in found[:QUOTED_PASSAGES]), found[-1].passage.id}
     assert found[-1].passage.document == "b.txt"
+
+
+def test_a_refusal_shows_the_nearest_passages_wherever_they_are_and_not_the_best_of_another_document(
+    tmp_path: Path,
+) -> None:
+    dogs = [f"Hunde skal føres i snor på strand nummer {number}." for number in range(3)]
+    cats = [f"Katte må gå frit omkring i have nummer {number}." for number in range(2)]
+    horses, soup = (
+        "Ryttere holder deres heste på folden.",
+        "Caféen serverer suppe med heste hver torsdag aften.",
+    )
+    passages = (" ".join([sentence] * 15) for sentence in (*dogs, *cats, horses, *["Intet."] * 5))
+    question = "Hvem passer hunde i snor på strand, katte omkring i have og heste på folden?"
+    with reading(tmp_path, {"a.txt": "\n\n".join(passages), "b.txt": soup}) as state:
+        found = find_distinct(state, question, WordEmbedder().embed_queries([question]), 10)
+        asked = Asked(question, None)
+        weighed = weigh(asked, found, state)
+        refused = _refuse(asked, 0.1, weighed, state)
+    assert found[QUOTED_PASSAGES].passage.text.startswith(horses)
+    assert soup in {quote.text for quote in weighed.ranked}
+    assert [citation.quote[:5] for citation in refused.related] == ["Hunde", "Katte", "Rytte"]
 
 
 def test_a_quote_tells_where_it_has_what_was_asked_for(tmp_path: Path, documents: FakeSource) -> None:
