@@ -21,7 +21,7 @@ def write_index(index: faiss.Index, path: Path) -> None:
     Python writes the file, as FAISS's own writer does not see that the disk became full at the end.
     """
     with path.open("wb") as file:
-        faiss.write_index(index, faiss.PyCallbackIOWriter(file.write))  # type: ignore[attr-defined]
+        faiss.write_index(index, faiss.PyCallbackIOWriter(file.write))  # type: ignore[attr-defined]  # not in its stubs
 
 
 def read_index(path: Path, kind: type[_Index]) -> _Index:

@@ -124,7 +124,7 @@ def train(encoder: Encoder, pairs: Sequence[TrainingPair], steps: int, seed: int
             group["lr"] = LEARNING_RATE * min(1.0, (step + 1) / 10) * max(0.02, 1 - step / steps)
         optimizer.zero_grad()
         loss = compute_loss(encoder, batch, rng)
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()  # type: ignore[no-untyped-call]  # torch has no types here
         nn.utils.clip_grad_norm_(learned, 1.0)
         optimizer.step()
         yield loss.item()

@@ -101,7 +101,7 @@ class VectorIndex:
 
 def _select(passage_ids: Sequence[int]) -> faiss.SearchParameters:
     selector = faiss.IDSelectorBatch(np.asarray(passage_ids, dtype=np.int64))
-    return faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
+    return faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]  # its stubs know no arguments
 
 
 class _ExactPassages:

@@ -9,8 +9,9 @@ from qa.quotes import Quote, differ_in_negation
 MAX_RELATED = 3
 """How many of the nearest passages are shown."""
 
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:dk|com|org|net|eu)\b\S*")
-_SIGNS_OF_ADDRESS = ("://", "www.", "@", ".dk", ".com", ".org", ".net", ".eu")
+_DOMAINS = ("dk", "com", "org", "net", "eu")
+_ADDRESS = re.compile(rf"(?:https?://|www\.)\S+|\S+@\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:{'|'.join(_DOMAINS)})\b\S*")
+_SIGNS_OF_ADDRESS = ("://", "www.", "@", *(f".{domain}" for domain in _DOMAINS))
 _LONG_WORD = re.compile(r"[^\W\d_]{3,}")
 _MIN_WORDS = 4
 """A sentence with fewer words of at least three letters, addresses left out, tells a reader nothing."""

@@ -8,7 +8,11 @@ import torch
 import torch.nn.functional as F  # noqa: N812 - its usual name
 from torch import Tensor
 
-_packed: Any = torch.ops.mkldnn if torch.backends.mkldnn.is_available() else None  # type: ignore[no-untyped-call]
+_packed: Any = (
+    torch.ops.mkldnn
+    if torch.backends.mkldnn.is_available()  # type: ignore[no-untyped-call]  # torch has no types here
+    else None
+)
 """Operations of oneDNN, where torch was built with it (x86)."""
 
 

@@ -20,7 +20,7 @@ from index.types import Document
 try:
     import resource
 except ImportError:  # Windows: only the parent's time limit guards there
-    resource = None  # type: ignore[assignment]
+    resource = None  # type: ignore[assignment]  # asked for below
 
 TOO_MUCH_MEMORY = "filen kræver for meget hukommelse at læse"
 NOT_NOW = "læseren kunne ikke bruges; filen bliver prøvet igen næste gang"

@@ -13,8 +13,8 @@ def minimise(loss: Callable[[], Tensor], weights: Tensor) -> Tensor:
     def step() -> float:
         optimizer.zero_grad()
         value = loss()
-        value.backward()  # type: ignore[no-untyped-call]
+        value.backward()  # type: ignore[no-untyped-call]  # torch has no types here
         return value.item()
 
-    optimizer.step(step)  # type: ignore[no-untyped-call]
+    optimizer.step(step)  # type: ignore[no-untyped-call]  # torch has no types here
     return weights.detach()

@@ -1,7 +1,7 @@
 """When a follower updates, step by step: on a change that has settled, once, and again after a failure."""
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from types import SimpleNamespace
 
 import pytest
@@ -120,8 +120,7 @@ def test_an_update_that_is_under_way_is_broken_off_at_the_end(monkeypatch: pytes
             progress(SyncStage.EMBED, 1, 2)
             under_way.set()
 
-    look: Callable[[], str] = lambda: "a"  # noqa: E731
-    with Follower(look, work_for_ever, reported.append):
+    with Follower(lambda: "a", work_for_ever, reported.append):
         assert under_way.wait(60)
     assert "following" not in {thread.name for thread in threading.enumerate()}
     assert reported == []
